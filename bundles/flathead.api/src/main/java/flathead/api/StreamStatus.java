@@ -1,0 +1,43 @@
+package flathead.api;
+
+import java.util.List;
+
+/**
+ * How a stream fares.
+ *
+ * @param id which stream
+ * @param state whether pictures flow
+ * @param detail what it waits for, or why it broke; empty while streaming
+ * @param source where pictures come from: a {@link CaptureFactory#NAME}, or {@code remote}
+ * @param encoder the {@link EncoderFactory#NAME} in use; empty if nothing is encoded here
+ * @param codec in which it travels; null while that is not known
+ * @param width of the last picture, in pixels; 0 before the first
+ * @param height of the last picture, in pixels; 0 before the first
+ * @param fps pictures a second from the source, over the last two seconds
+ * @param bitsPerSecond of the encoded stream, over the last two seconds; 0 where nothing encoded passes
+ * @param captured counters of the source
+ * @param encoded counters of the encoder slot; all 0 where nothing is encoded here
+ * @param outlets each sink of this stream
+ */
+public record StreamStatus(StreamId id, State state, String detail, String source, String encoder, Codec codec,
+        int width, int height, double fps, long bitsPerSecond, Stats captured, Stats encoded, List<Outlet> outlets) {
+    /** Whether pictures flow. */
+    public enum State {
+        /** Something is missing; {@link StreamStatus#detail()} says what. */
+        WAITING,
+        /** Pictures flow. */
+        STREAMING,
+        /** Pictures should flow and have not for a second. */
+        STALLED
+    }
+
+    /**
+     * A sink of this stream.
+     *
+     * @param role see {@link VideoSink#ROLE}
+     * @param stats of the sink itself
+     * @param dropped pictures that its lane dropped because it was slow
+     */
+    public record Outlet(String role, Stats stats, long dropped) {
+    }
+}

@@ -1,0 +1,40 @@
+package flathead.api;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** A place for streams to go, as an OSGi service. One service takes any number of streams. */
+@ConsumerType
+public interface VideoSink {
+    /**
+     * Service property: what it is for. A camera's pictures go to {@link #UPLINK} by default, a remote stream's to
+     * everything else, so that a received stream is not sent round again.
+     */
+    String ROLE = "flathead.sink";
+    /** Sends to the server. Its bitrate wishes rule the encoder. */
+    String UPLINK = "uplink";
+    /** Shows to a person. */
+    String VIEW = "view";
+    /** Stores. Its bitrate wishes rule the encoder. */
+    String RECORD = "record";
+    /** Hands pictures to a program. */
+    String FRAMES = "frames";
+
+    /** The codecs that it takes, best first. */
+    List<Codec> accepts();
+
+    /**
+     * Opens a way in for one stream.
+     *
+     * @param stream which one
+     * @param format of the first pictures; one of {@link #accepts()}. Later pictures may have another size
+     * @param upstream takes this sink's wishes. A sink that wants no pictures yet says {@link Feedback#NOTHING}
+     * @throws MediaException if it cannot; nothing stays open then
+     */
+    Outlet open(StreamId stream, VideoFormat format, Feedback upstream) throws MediaException;
+
+    /** A stream's way into a sink. Fed by a thread of its own, so that a slow sink hurts only itself. */
+    @ConsumerType
+    interface Outlet extends FrameInput, Link {
+    }
+}
