@@ -21,6 +21,11 @@ import java.util.List;
  */
 public record StreamStatus(StreamId id, State state, String detail, String source, String encoder, Codec codec,
         int width, int height, double fps, long bitsPerSecond, Stats captured, Stats encoded, List<Outlet> outlets) {
+    /** A stream that does not run, and why. */
+    public static StreamStatus idle(StreamId id, String detail) {
+        return new StreamStatus(id, State.WAITING, detail, "", "", null, 0, 0, 0, 0, Stats.NONE, Stats.NONE, List.of());
+    }
+
     /** Whether pictures flow. */
     public enum State {
         /** Something is missing; {@link StreamStatus#detail()} says what. */

@@ -1,0 +1,168 @@
+package flathead.pipeline.internal;
+
+import flathead.api.CaptureFactory;
+import flathead.api.EncoderFactory;
+import flathead.api.MediaException;
+import flathead.api.NanoClock;
+import flathead.api.StreamId;
+import flathead.api.StreamMonitor;
+import flathead.api.StreamStatus;
+import flathead.api.VideoSink;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A camera of this runtime, from a configuration {@code flathead.camera~<name>}. It survives every moment in which it
+ * has no source, encoder or sink, and says what it waits for. A configuration that is not allowed is refused in one
+ * line; the last good one stays in force.
+ */
+@Component(configurationPid = CameraSettings.FACTORY_PID, configurationPolicy = ConfigurationPolicy.REQUIRE,
+    immediate = true, service = StreamMonitor.class)
+@Designate(ocd = CameraConfig.class, factory = true)
+public final class Camera implements StreamMonitor {
+    private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
+
+    private final Ranked<CaptureFactory> sources = new Ranked<>();
+    private final Ranked<EncoderFactory> encoders = new Ranked<>();
+    private final Ranked<VideoSink> sinks = new Ranked<>();
+    private final String name;
+    private String refusal = "";
+    private CameraSettings settings;
+    private CameraFeed feed;
+    private volatile Pipeline pipeline;
+
+    /** Starts the camera, or says why not. */
+    @Activate
+    public Camera(Map<String, Object> properties) {
+        name = CameraSettings.nameOf(properties);
+        configure(properties);
+    }
+
+    /** Applies a changed configuration to what runs. */
+    @Modified
+    public synchronized void configure(Map<String, Object> properties) {
+        CameraSettings wanted;
+        try {
+            wanted = CameraSettings.of(properties);
+        } catch (CameraSettings.Refused e) {
+            refuse(e.getMessage());
+            return;
+        }
+        refusal = "";
+        if (!wanted.enabled()) {
+            stop();
+        } else if (pipeline == null) {
+            start(wanted);
+        } else {
+            apply(wanted);
+        }
+        settings = wanted;
+    }
+
+    private void refuse(String why) {
+        refusal = why;
+        LOG.error("{}{}", why, settings == null ? "; the camera does not run" : "; the last good settings stay");
+    }
+
+    private void start(CameraSettings wanted) {
+        pipeline = new Pipeline(StreamId.local(name), wanted.encoder(), encoders::entries, sinks::entries, owner -> {
+            feed = new CameraFeed(name, wanted.capture(), sources::entries, NanoClock.SYSTEM, owner);
+            return feed;
+        }, NanoClock.SYSTEM);
+    }
+
+    private void apply(CameraSettings wanted) {
+        pipeline.configure(wanted.encoder());
+        pipeline.change(() -> {
+            try {
+                feed.configure(wanted.capture());
+            } catch (MediaException e) {
+                refuse(CameraSettings.FACTORY_PID + "~" + name + ": " + e.getMessage());
+            }
+        });
+    }
+
+    private void stop() {
+        Pipeline running = pipeline;
+        pipeline = null;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    /** Ends the camera. */
+    @Deactivate
+    public synchronized void deactivate() {
+        stop();
+    }
+
+    @Override
+    public StreamStatus status() {
+        Pipeline now = pipeline;
+        return now != null ? now.status() : StreamStatus.idle(StreamId.local(name),
+            refusal.isEmpty() ? "disabled" : refusal);
+    }
+
+    @Reference(name = "source", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY, updated = "putSource", unbind = "removeSource")
+    void putSource(CaptureFactory source, Map<String, ?> properties) {
+        sources.put(source, properties, CaptureFactory.NAME);
+        tell(Pipeline::changed);
+    }
+
+    void removeSource(CaptureFactory source) {
+        sources.remove(source);
+        tell(Pipeline::awaitGone);
+    }
+
+    @Reference(name = "encoder", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY, updated = "putEncoder", unbind = "removeEncoder")
+    void putEncoder(EncoderFactory encoder, Map<String, ?> properties) {
+        encoders.put(encoder, properties, EncoderFactory.NAME);
+        tell(Pipeline::encodersChanged);
+    }
+
+    void removeEncoder(EncoderFactory encoder) {
+        encoders.remove(encoder);
+        tell(running -> running.awaitGone(encoder));
+    }
+
+    @Reference(name = "sink", target = "(" + VideoSink.ROLE + "=" + VideoSink.UPLINK + ")",
+        cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY, updated = "putSink", unbind = "removeSink")
+    void putSink(VideoSink sink, Map<String, ?> properties) {
+        sinks.put(sink, properties, VideoSink.ROLE);
+        tell(Pipeline::changed);
+    }
+
+    void removeSink(VideoSink sink) {
+        sinks.remove(sink);
+        tell(Pipeline::awaitGone);
+    }
+
+    private void tell(Consumer<Pipeline> what) {
+        Pipeline now = pipeline;
+        if (now != null) {
+            what.accept(now);
+        }
+    }
+
+    /** For logs. */
+    @Override
+    public String toString() {
+        return name + " " + List.of(sources.entries(), encoders.entries(), sinks.entries());
+    }
+}

@@ -1,0 +1,205 @@
+package flathead.pipeline.internal;
+
+import flathead.api.CaptureFactory;
+import flathead.api.CaptureLink;
+import flathead.api.CaptureSettings;
+import flathead.api.Codec;
+import flathead.api.FrameInput;
+import flathead.api.MediaException;
+import flathead.api.NanoClock;
+import flathead.api.Stats;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A camera: the best camera stack that can open it, reopened when it fails, changed when a better one comes. The one
+ * owner of retry for cameras.
+ */
+final class CameraFeed implements Feed {
+    private static final Logger LOG = LoggerFactory.getLogger(CameraFeed.class);
+
+    private final String camera;
+    private final Supplier<List<Ranked.Entry<CaptureFactory>>> candidates;
+    private final Quarantine quarantine;
+    private final Owner owner;
+    private volatile CaptureSettings settings;
+    private volatile CaptureLink link;
+    private volatile Ranked.Entry<CaptureFactory> entry;
+    private volatile String detail = "";
+    private volatile Gate broken;
+    private Gate gate;
+    private FrameInput out;
+
+    CameraFeed(String camera, CaptureSettings settings, Supplier<List<Ranked.Entry<CaptureFactory>>> candidates,
+            NanoClock clock, Owner owner) {
+        this.camera = camera;
+        this.settings = settings;
+        this.candidates = candidates;
+        this.quarantine = new Quarantine(clock);
+        this.owner = owner;
+    }
+
+    @Override
+    public List<Codec> codecs() {
+        return List.of(settings.format().codec());
+    }
+
+    @Override
+    public int fps() {
+        return settings.format().fps();
+    }
+
+    /**
+     * Changes the settings, live where the camera can.
+     *
+     * @throws MediaException if the camera refuses them; the old ones stay
+     */
+    void configure(CaptureSettings wanted) throws MediaException {
+        CaptureLink now = link;
+        if (wanted.equals(settings)) {
+            return;
+        }
+        if (now == null || now.apply(wanted)) {
+            settings = wanted;
+            return;
+        }
+        CaptureSettings before = settings;
+        Ranked.Entry<CaptureFactory> same = entry;
+        shut(); // the device cannot be open twice
+        settings = wanted;
+        try {
+            open(same);
+        } catch (MediaException e) {
+            settings = before;
+            owner.feedChanged();
+            throw e;
+        }
+    }
+
+    @Override
+    public void settle(Codec wanted, FrameInput pictures) {
+        out = pictures;
+        if (broken != null && broken == gate) {
+            shut();
+        }
+        broken = null;
+        if (wanted == null) {
+            shut();
+            return;
+        }
+        while (true) {
+            Ranked.Entry<CaptureFactory> best = quarantine.best(candidates.get(), factory -> true);
+            if (best == null) {
+                shut();
+                return;
+            }
+            if (link != null && entry.service() == best.service()) {
+                detail = "";
+                return;
+            }
+            try {
+                open(best);
+                return;
+            } catch (MediaException e) {
+                LOG.warn("{}: source {}: {}", camera, best, e.getMessage());
+                detail = e.getMessage();
+                quarantine.failed(best);
+            }
+        }
+    }
+
+    /** Opens {@code best}, and only then lets go of what was open. */
+    private void open(Ranked.Entry<CaptureFactory> best) throws MediaException {
+        Gate next = new Gate(out, this::failed);
+        CaptureLink opened;
+        try {
+            opened = best.service().open(settings, next);
+        } catch (RuntimeException | LinkageError e) {
+            throw new MediaException(e.toString(), e);
+        }
+        shut();
+        gate = next;
+        link = opened;
+        entry = best;
+        detail = "";
+        next.open();
+        LOG.info("{}: {} delivers {}", camera, best, opened.format());
+    }
+
+    private void failed(Gate which, MediaException cause) {
+        LOG.warn("{}: source {} ended: {}", camera, entry, cause.getMessage());
+        detail = cause.getMessage();
+        broken = which;
+        owner.feedChanged();
+    }
+
+    private void shut() {
+        CaptureLink old = link;
+        if (old == null) {
+            return;
+        }
+        gate.shut();
+        if (broken == gate) {
+            quarantine.failed(entry);
+        }
+        link = null;
+        gate = null;
+        entry = null;
+        try {
+            old.close();
+        } catch (RuntimeException e) {
+            LOG.error("{}: the source broke while closing", camera, e);
+        }
+    }
+
+    @Override
+    public void tick() {
+        if (!quarantine.isEmpty()) {
+            owner.feedChanged();
+        }
+    }
+
+    @Override
+    public String name() {
+        Ranked.Entry<CaptureFactory> now = entry;
+        return now == null ? "" : now.name();
+    }
+
+    @Override
+    public String detail() {
+        if (link != null) {
+            return "";
+        }
+        return candidates.get().isEmpty() ? "waits for a source: none is running"
+            : "waits for a source: " + (detail.isEmpty() ? candidates.get() + " cannot now" : detail);
+    }
+
+    @Override
+    public Stats stats() {
+        CaptureLink now = link;
+        return now == null ? Stats.NONE : now.stats();
+    }
+
+    @Override
+    public void requestKeyframe() {
+        CaptureLink now = link;
+        if (now != null) {
+            now.requestKeyframe();
+        }
+    }
+
+    @Override
+    public void limitBitrate(int bitsPerSecond) {
+        CaptureLink now = link;
+        if (now != null) {
+            now.limitBitrate(bitsPerSecond);
+        }
+    }
+
+    @Override
+    public void close() {
+        shut();
+    }
+}

@@ -1,0 +1,111 @@
+package flathead.pipeline.internal;
+
+import flathead.api.CaptureSettings;
+import flathead.api.Codec;
+import flathead.api.EncoderSettings;
+import flathead.api.VideoFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A camera's configuration, checked.
+ *
+ * @param enabled whether the camera runs at all
+ * @param capture for the camera stack
+ * @param encoder for the encoder
+ */
+record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings encoder) {
+    static final String FACTORY_PID = "flathead.camera";
+
+    private static final Set<String> OURS =
+        Set.of("enabled", "device", "width", "height", "fps", "bitrate", "keyframe.interval");
+
+    /** A value that is not allowed. The message names PID, property, value and what is allowed. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String pid, String property, Object value, String allowed) {
+            super(pid + ": " + property + " = " + value + " is refused; allowed: " + allowed);
+        }
+    }
+
+    /** The part of a factory PID that names the camera: {@code left} of {@code flathead.camera~left}. */
+    static String nameOf(Map<String, ?> properties) {
+        String pid = pidOf(properties);
+        return pid.startsWith(FACTORY_PID) && pid.length() > FACTORY_PID.length() + 1
+            ? pid.substring(FACTORY_PID.length() + 1) : pid;
+    }
+
+    private static String pidOf(Map<String, ?> properties) {
+        Object pid = properties.get("service.pid");
+        return pid == null ? FACTORY_PID : pid.toString();
+    }
+
+    static CameraSettings of(Map<String, ?> properties) throws Refused {
+        Reader read = new Reader(pidOf(properties), properties);
+        boolean enabled = read.flag("enabled", true);
+        int width = read.even("width", 640);
+        int height = read.even("height", 480);
+        int fps = read.number("fps", 30, 1, VideoFormat.MAX_FPS);
+        int bitrate = read.number("bitrate", 1_500_000, EncoderSettings.MIN_BITRATE, EncoderSettings.MAX_BITRATE);
+        int interval = read.number("keyframe.interval", 0, 0, EncoderSettings.MAX_KEYFRAME_INTERVAL);
+        Object device = properties.get("device");
+        return new CameraSettings(enabled,
+            new CaptureSettings(device == null ? "0" : device.toString(),
+                new VideoFormat(Codec.I420, width, height, fps), controls(properties)),
+            new EncoderSettings(bitrate, interval));
+    }
+
+    /** What is neither ours nor the framework's goes to the camera stack, which refuses by name what it lacks. */
+    private static Map<String, String> controls(Map<String, ?> properties) {
+        Map<String, String> controls = new TreeMap<>();
+        properties.forEach((key, value) -> {
+            boolean framework = key.contains(".") || key.contains(":");
+            if (!framework && !OURS.contains(key) && value != null) {
+                controls.put(key, value.toString());
+            }
+        });
+        return controls;
+    }
+
+    private record Reader(String pid, Map<String, ?> properties) {
+        boolean flag(String name, boolean initial) throws Refused {
+            Object value = properties.get(name);
+            if (value == null) {
+                return initial;
+            }
+            return switch (value.toString()) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new Refused(pid, name, value, "true or false");
+            };
+        }
+
+        int number(String name, int initial, int min, int max) throws Refused {
+            Object value = properties.get(name);
+            if (value == null) {
+                return initial;
+            }
+            String allowed = "a whole number within " + min + ".." + max;
+            long number;
+            try {
+                number = Long.parseLong(value.toString().trim());
+            } catch (NumberFormatException e) {
+                throw new Refused(pid, name, value, allowed);
+            }
+            if (number < min || number > max) {
+                throw new Refused(pid, name, value, allowed);
+            }
+            return (int) number;
+        }
+
+        int even(String name, int initial) throws Refused {
+            int number = number(name, initial, 16, VideoFormat.MAX_SIDE);
+            if ((number & 1) != 0) {
+                throw new Refused(pid, name, number, "an even number within 16.." + VideoFormat.MAX_SIDE);
+            }
+            return number;
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package flathead.pipeline.internal;
+
+import flathead.api.EncodedFrame;
+import flathead.api.Frame;
+import flathead.api.FrameInput;
+import flathead.api.Media;
+import flathead.api.MediaException;
+import java.util.function.Consumer;
+
+/**
+ * The pictures inside one open encoder: each input is kept until its output appears, so that a crash or a hang loses
+ * none of them. It stands between the encoder and the tap as the encoder's output.
+ *
+ * <p>{@code put} is called by the encoder's feeding thread, {@code offer} by its output thread (perhaps the same),
+ * {@code cutOff} by whoever takes over.
+ */
+final class Inside implements FrameInput {
+    /** More than any encoder holds; one that fills it has stopped making pictures. */
+    static final int CAPACITY = 16;
+
+    private final FrameInput out;
+    private final Consumer<MediaException> failure;
+    private final Frame[] frames = new Frame[CAPACITY];
+    private int first;
+    private int count;
+    private int putSinceOutput;
+    private long swallowed;
+    private boolean cut;
+    private boolean emitting;
+    private boolean keyframeSeen;
+
+    Inside(FrameInput out, Consumer<MediaException> failure) {
+        this.out = out;
+        this.failure = failure;
+    }
+
+    /** Keeps an input; the reference passes to this. False if there is no room, or it was cut off. */
+    synchronized boolean put(Frame frame) {
+        if (cut || count == CAPACITY) {
+            return false;
+        }
+        frames[(first + count) % CAPACITY] = frame;
+        count++;
+        return true;
+    }
+
+    /** Takes the last input back out: the encoder did not want it. The reference passes to the caller. */
+    synchronized Frame takeBack() {
+        if (cut || count == 0) {
+            return null;
+        }
+        count--;
+        int last = (first + count) % CAPACITY;
+        Frame frame = frames[last];
+        frames[last] = null;
+        return frame;
+    }
+
+    /** The capture thread says that a picture came by; answers how many did since the encoder last made one. */
+    synchronized int tick() {
+        if (count > 0) {
+            putSinceOutput++;
+        }
+        return putSinceOutput;
+    }
+
+    synchronized int count() {
+        return count;
+    }
+
+    /** Inputs that never came out though later ones did. */
+    synchronized long swallowed() {
+        return swallowed;
+    }
+
+    @Override
+    public boolean offer(Media media) {
+        synchronized (this) {
+            if (cut) {
+                return false;
+            }
+            emitting = true;
+            putSinceOutput = 0;
+        }
+        try {
+            release(media);
+            if (!keyframeSeen) {
+                keyframeSeen = ((EncodedFrame) media).keyframe();
+            }
+            return keyframeSeen && out.offer(media);
+        } finally {
+            synchronized (this) {
+                emitting = false;
+                notifyAll();
+            }
+        }
+    }
+
+    /** Gives back the input that this output was made of, and any before it. */
+    private void release(Media output) {
+        while (true) {
+            Frame frame;
+            boolean match;
+            synchronized (this) {
+                if (count == 0) {
+                    return;
+                }
+                frame = frames[first];
+                match = frame.sequence() == output.sequence() && frame.captureNanos() == output.captureNanos();
+                frames[first] = null;
+                first = (first + 1) % CAPACITY;
+                count--;
+                if (!match) {
+                    swallowed++;
+                }
+            }
+            frame.close();
+            if (match) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void failed(MediaException cause) {
+        synchronized (this) {
+            if (cut) {
+                return;
+            }
+        }
+        failure.accept(cause);
+    }
+
+    /**
+     * Lets nothing through any more, waits until what is just passing has passed, and hands over the inputs that have
+     * not come out, oldest first, with their references.
+     */
+    synchronized Frame[] cutOff() {
+        cut = true;
+        boolean interrupted = false;
+        while (emitting) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        Frame[] left = new Frame[count];
+        for (int i = 0; i < left.length; i++) {
+            left[i] = frames[(first + i) % CAPACITY];
+            frames[(first + i) % CAPACITY] = null;
+        }
+        count = 0;
+        return left;
+    }
+}

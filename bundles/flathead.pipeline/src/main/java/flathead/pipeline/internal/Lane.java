@@ -1,0 +1,215 @@
+package flathead.pipeline.internal;
+
+import flathead.api.EncodedFrame;
+import flathead.api.Feedback;
+import flathead.api.FrameInput;
+import flathead.api.Media;
+import flathead.api.MediaException;
+import flathead.api.NanoClock;
+import flathead.api.StreamId;
+import flathead.api.StreamStatus;
+import flathead.api.VideoFormat;
+import flathead.api.VideoSink;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One sink of one stream: a queue and a thread, so that a slow sink hurts only itself. Of raw pictures the latest wins;
+ * of encoded ones, on overflow or refusal, everything is dropped up to the next keyframe, and one is asked for.
+ *
+ * <p>{@code offer} is called by the tap's thread, {@link Feedback} by the sink from any thread.
+ */
+final class Lane implements FrameInput, Feedback, AutoCloseable {
+    /** Access units that may wait: a quarter of a second at 30 a second. */
+    static final int DEPTH = 8;
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    private static final long KEYFRAME_WISH_NANOS = 200_000_000L;
+    private static final long CLOSE_MILLIS = 2_000;
+
+    /** What a lane tells its pipeline; any thread, cheap. */
+    interface Owner {
+        /** This sink needs a picture that decoding can start at. */
+        void keyframeWanted();
+
+        /** {@link Lane#limit()} changed. */
+        void limitChanged();
+
+        /** The sink threw: close the lane and perhaps open another. */
+        void laneBroke(Lane lane);
+    }
+
+    private final String role;
+    private final StreamId stream;
+    private final boolean raw;
+    private final Owner owner;
+    private final Coalescer wishes;
+    private final AtomicReference<Media> latest = new AtomicReference<>();
+    private final MediaRing queue = new MediaRing(DEPTH);
+    private final AtomicLong dropped = new AtomicLong();
+    private final Thread thread;
+    private volatile int limit = UNLIMITED;
+    private volatile boolean closed;
+    private volatile boolean refused;
+    private boolean waitsForKeyframe = true;
+    private VideoSink.Outlet outlet;
+    private long reported;
+
+    Lane(VideoSink sink, String role, StreamId stream, VideoFormat format, NanoClock clock, Owner owner)
+            throws MediaException {
+        this.role = role;
+        this.stream = stream;
+        this.raw = format.codec().isRaw();
+        this.owner = owner;
+        this.wishes = new Coalescer(clock, KEYFRAME_WISH_NANOS);
+        this.outlet = sink.open(stream, format, this);
+        this.thread = new Thread(this::run, "flathead-" + role + "-" + stream.name());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** The sink's bitrate wish, see {@link Feedback#limitBitrate}. */
+    int limit() {
+        return limit;
+    }
+
+    boolean wantsPictures() {
+        return limit != NOTHING;
+    }
+
+    String role() {
+        return role;
+    }
+
+    /** Whether this sink's bitrate wish binds the encoder for everybody. */
+    boolean rules() {
+        return role.equals(VideoSink.UPLINK) || role.equals(VideoSink.RECORD);
+    }
+
+    StreamStatus.Outlet status() {
+        return new StreamStatus.Outlet(role, outlet.stats(), dropped.get());
+    }
+
+    /** Says once a call, if anything was dropped since the last. */
+    void report() {
+        long now = dropped.get();
+        if (now != reported) {
+            LOG.warn("{}: the {} sink was too slow for {} pictures", stream, role, now - reported);
+            reported = now;
+        }
+    }
+
+    @Override
+    public boolean offer(Media media) {
+        if (closed || limit == NOTHING) {
+            waitsForKeyframe = true;
+            return false;
+        }
+        return raw ? offerLatest(media) : offerInOrder((EncodedFrame) media);
+    }
+
+    private boolean offerLatest(Media media) {
+        media.retain();
+        Media stale = latest.getAndSet(media);
+        if (stale != null) {
+            stale.close();
+            dropped.incrementAndGet();
+        }
+        LockSupport.unpark(thread);
+        return true;
+    }
+
+    private boolean offerInOrder(EncodedFrame media) {
+        if (refused) {
+            refused = false;
+            waitsForKeyframe = true;
+        }
+        if (waitsForKeyframe && !media.keyframe()) {
+            dropped.incrementAndGet();
+            requestKeyframe();
+            return false;
+        }
+        if (!queue.put(media)) {
+            waitsForKeyframe = true;
+            dropped.incrementAndGet();
+            requestKeyframe();
+            return false;
+        }
+        waitsForKeyframe = false;
+        LockSupport.unpark(thread);
+        return true;
+    }
+
+    @Override
+    public void requestKeyframe() {
+        if (wishes.passes()) {
+            owner.keyframeWanted();
+        }
+    }
+
+    @Override
+    public void limitBitrate(int bitsPerSecond) {
+        int wanted = Math.max(NOTHING, bitsPerSecond);
+        if (wanted != limit) {
+            limit = wanted;
+            owner.limitChanged();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                Media media = raw ? latest.getAndSet(null) : queue.poll();
+                if (media == null) {
+                    LockSupport.park(this);
+                    continue;
+                }
+                boolean taken;
+                try {
+                    taken = outlet.offer(media);
+                } finally {
+                    media.close();
+                }
+                if (!taken && !raw) {
+                    refused = true;
+                }
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("{}: the {} sink broke", stream, role, e);
+            closed = true;
+            owner.laneBroke(this);
+        }
+    }
+
+    /** Ends the thread, then the sink's outlet. The lane must have left its tap before. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.warn("{}: the {} sink has held its thread for {} ms; going on without it", stream, role, CLOSE_MILLIS);
+        } else {
+            drain();
+        }
+        try {
+            outlet.close();
+        } catch (RuntimeException e) {
+            LOG.error("{}: the {} sink broke while closing", stream, role, e);
+        }
+    }
+
+    private void drain() {
+        Media left = latest.getAndSet(null);
+        if (left != null) {
+            left.close();
+        }
+        queue.clear();
+    }
+}

@@ -1,0 +1,342 @@
+package flathead.pipeline.internal;
+
+import flathead.api.Codec;
+import flathead.api.EncoderFactory;
+import flathead.api.EncoderSettings;
+import flathead.api.MediaException;
+import flathead.api.NanoClock;
+import flathead.api.Stats;
+import flathead.api.StreamId;
+import flathead.api.StreamMonitor;
+import flathead.api.StreamStatus;
+import flathead.api.VideoFormat;
+import flathead.api.VideoSink;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stream: a feed, an encoder slot for each codec that a sink wants and the feed does not deliver, and a lane for
+ * each sink. What a sink can take as it comes costs nothing; what must be made is made once and shared; what nobody
+ * wants is not made.
+ *
+ * <p>Every change of structure is a {@code reconcile} on the control thread, which compares what is with what should
+ * be.
+ */
+final class Pipeline implements StreamMonitor, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final long TICK_MILLIS = 1_000;
+    private static final long WAIT_MILLIS = 2_500;
+
+    private final StreamId id;
+    private final Supplier<List<Ranked.Entry<EncoderFactory>>> encoders;
+    private final Supplier<List<Ranked.Entry<VideoSink>>> sinks;
+    private final NanoClock clock;
+    private final Control control;
+    private final Feed feed;
+    private final Quarantine brokenSinks;
+    private final Map<Codec, Branch> branches = new EnumMap<>(Codec.class);
+    private final List<Served> lanes = new CopyOnWriteArrayList<>();
+    private final NetworkRate networkRate;
+    private volatile Branch source;
+    private volatile Branch encoded;
+    private volatile String sinkDetail = "";
+    private EncoderSettings settings;
+    private boolean closed;
+
+    /** A sink and its lane. */
+    private record Served(Ranked.Entry<VideoSink> sink, Codec codec, Lane lane) {
+    }
+
+    /**
+     * @param encoders those that run now, best first
+     * @param sinks those to serve now
+     * @param makeFeed makes the feed, which tells the given owner of changes
+     */
+    Pipeline(StreamId id, EncoderSettings settings, Supplier<List<Ranked.Entry<EncoderFactory>>> encoders,
+            Supplier<List<Ranked.Entry<VideoSink>>> sinks, Function<Feed.Owner, Feed> makeFeed, NanoClock clock) {
+        this.id = id;
+        this.settings = settings;
+        this.encoders = encoders;
+        this.sinks = sinks;
+        this.clock = clock;
+        this.brokenSinks = new Quarantine(clock);
+        this.control = new Control(id.name());
+        this.networkRate = new NetworkRate(clock);
+        this.feed = makeFeed.apply(this::changed);
+        control.execute(this::reconcile);
+        control.every(TICK_MILLIS, this::tick);
+    }
+
+    /** Services or the feed changed: look again. Any thread. */
+    void changed() {
+        control.execute(this::reconcile);
+    }
+
+    /** The encoders changed: look again. Any thread. */
+    void encodersChanged() {
+        control.execute(() -> {
+            reconcile();
+            branches.values().forEach(Branch::reconsider);
+        });
+    }
+
+    /** Services are gone from the lists: returns when they are not in use any more, or after a deadline. */
+    void awaitGone() {
+        if (!control.call(WAIT_MILLIS, this::reconcile)) {
+            LOG.warn("{}: a service that goes is still in use after {} ms", id, WAIT_MILLIS);
+        }
+    }
+
+    /** An encoder is gone from the list: returns when it is not in use any more, or after a deadline. */
+    void awaitGone(EncoderFactory gone) {
+        Branch branch = encoded;
+        if (branch != null && !branch.slot.awaitGone(gone, WAIT_MILLIS)) {
+            LOG.warn("{}: an encoder that goes is still in use after {} ms", id, WAIT_MILLIS);
+        }
+    }
+
+    /** Other settings for the encoder; they hold from the next picture on. */
+    void configure(EncoderSettings wanted) {
+        control.execute(() -> {
+            settings = wanted;
+            branches.values().forEach(branch -> branch.configure(wanted));
+        });
+    }
+
+    /** Runs a change of the feed on the control thread, and waits for it. */
+    boolean change(Runnable change) {
+        return control.call(2 * WAIT_MILLIS, () -> {
+            change.run();
+            reconcile();
+        });
+    }
+
+    private void reconcile() {
+        if (closed) {
+            return;
+        }
+        List<Ranked.Entry<VideoSink>> wanted = sinks.get();
+        for (Served served : lanes) {
+            if (wanted.stream().noneMatch(sink -> sink.service() == served.sink.service())) {
+                end(served);
+            }
+        }
+        settleFeed(!wanted.isEmpty());
+        for (Ranked.Entry<VideoSink> sink : wanted) {
+            if (lanes.stream().noneMatch(served -> served.sink.service() == sink.service())) {
+                serve(sink);
+            }
+        }
+        branches.values().forEach(this::applyWishes);
+    }
+
+    private void settleFeed(boolean wanted) {
+        List<Codec> codecs = feed.codecs();
+        if (!wanted || codecs.isEmpty()) {
+            feed.settle(null, null);
+            return;
+        }
+        Codec codec = codecs.get(0);
+        if (source == null) {
+            source = branches.computeIfAbsent(codec, c -> new Branch(new Tap(c, clock, this::changed), null));
+        }
+        feed.settle(codec, source.tap);
+    }
+
+    private void serve(Ranked.Entry<VideoSink> sink) {
+        VideoFormat format = source == null ? null : source.tap.format();
+        if (format == null || brokenSinks.best(List.of(sink), any -> true) == null) {
+            return;
+        }
+        Codec codec = pick(sink.service().accepts(), format);
+        if (codec == null) {
+            sinkDetail = "waits for an encoder: the " + sink + " sink takes " + sink.service().accepts() + ", there is "
+                + format.codec() + (encoders.get().isEmpty() ? " and no encoder" : " and " + encoders.get());
+            return;
+        }
+        sinkDetail = "";
+        Branch branch = branches.computeIfAbsent(codec, this::encodedBranch);
+        try {
+            Lane lane = new Lane(sink.service(), sink.name(), id, format.as(codec), clock, branch.lanesOwner());
+            lanes.add(new Served(sink, codec, lane));
+            branch.tap.add(lane);
+        } catch (MediaException | RuntimeException | LinkageError e) {
+            LOG.warn("{}: the {} sink did not open: {}", id, sink, e.getMessage());
+            brokenSinks.failed(sink);
+        }
+    }
+
+    private Codec pick(List<Codec> accepts, VideoFormat format) {
+        for (Codec codec : accepts) {
+            if (codec == format.codec() || branches.containsKey(codec) || encoders.get().stream()
+                    .anyMatch(e -> e.service().produces() == codec && e.service().supports(format))) {
+                return codec;
+            }
+        }
+        return null;
+    }
+
+    private Branch encodedBranch(Codec codec) {
+        Tap tap = new Tap(codec, clock, () -> { });
+        EncoderSlot slot = new EncoderSlot(id, codec, encoders, settings, tap, control, clock);
+        source.tap.add(slot);
+        Branch branch = new Branch(tap, slot);
+        encoded = branch;
+        return branch;
+    }
+
+    private void end(Served served) {
+        Branch branch = branches.get(served.codec);
+        branch.tap.remove(served.lane);
+        lanes.remove(served);
+        served.lane.close();
+    }
+
+    private void broke(Lane lane) {
+        control.execute(() -> {
+            for (Served served : lanes) {
+                if (served.lane == lane) {
+                    brokenSinks.failed(served.sink);
+                    end(served);
+                }
+            }
+            reconcile();
+        });
+    }
+
+    private void applyWishes(Branch branch) {
+        List<Lane> wanting = new ArrayList<>();
+        for (Served served : lanes) {
+            if (served.codec == branch.tap.codec() && served.lane.wantsPictures()) {
+                wanting.add(served.lane);
+            }
+        }
+        int limit = Wishes.limit(wanting);
+        if (branch.slot != null) {
+            branch.slot.setActive(!wanting.isEmpty());
+            branch.slot.limitBitrate(limit);
+        } else if (!branch.tap.codec().isRaw()) {
+            feed.limitBitrate(limit);
+        }
+    }
+
+    private void tick() {
+        if (closed) {
+            return;
+        }
+        feed.tick();
+        for (Branch branch : branches.values()) {
+            if (branch.slot != null) {
+                branch.slot.tick();
+            }
+        }
+        lanes.forEach(served -> served.lane.report());
+        networkRate.sample(feed.stats().network());
+        if (!brokenSinks.isEmpty()) {
+            reconcile();
+        }
+    }
+
+    @Override
+    public StreamStatus status() {
+        Branch from = source;
+        Branch to = encoded;
+        VideoFormat format = from == null ? null : from.tap.format();
+        Stats captured = feed.stats();
+        List<StreamStatus.Outlet> outlets = new ArrayList<>();
+        boolean wanted = false;
+        for (Served served : lanes) {
+            outlets.add(served.lane.status());
+            wanted |= served.lane.wantsPictures();
+        }
+        String detail = Wishes.first(feed.detail(), sinkDetail, to == null ? "" : to.slot.detail(),
+            lanes.isEmpty() ? "waits for a sink" : "", wanted ? "" : "the sinks want no pictures yet");
+        long idle = from == null ? Long.MAX_VALUE : from.tap.rate().idleNanos();
+        StreamStatus.State state = !detail.isEmpty() || idle == Long.MAX_VALUE ? StreamStatus.State.WAITING
+            : idle > TICK_MILLIS * 1_000_000 ? StreamStatus.State.STALLED : StreamStatus.State.STREAMING;
+        Codec codec = null;
+        double bits = 0;
+        if (to != null) {
+            codec = to.tap.codec();
+            bits = to.tap.rate().bitsPerSecond();
+        } else if (captured.network() != null) {
+            codec = captured.network().codec();
+            bits = networkRate.bitsPerSecond();
+        } else if (format != null) {
+            codec = format.codec();
+            bits = from.tap.rate().bitsPerSecond();
+        }
+        return new StreamStatus(id, state, detail, feed.name(), to == null ? "" : to.slot.encoder(), codec,
+            format == null ? 0 : format.width(), format == null ? 0 : format.height(),
+            from == null ? 0 : from.tap.rate().picturesPerSecond(), Math.round(bits), captured,
+            to == null ? Stats.NONE : to.slot.stats(), outlets);
+    }
+
+    @Override
+    public void close() {
+        control.call(WAIT_MILLIS, () -> {
+            closed = true;
+            feed.close();
+            for (Branch branch : branches.values()) {
+                if (branch.slot != null) {
+                    source.tap.remove(branch.slot);
+                    branch.slot.close();
+                }
+            }
+            lanes.forEach(this::end);
+        });
+        control.close();
+    }
+
+    /** A codec that the stream can be had in, and who makes it: a slot, or the feed where that is null. */
+    private final class Branch {
+        private final Tap tap;
+        private final EncoderSlot slot;
+        private final Coalescer keyframes = new Coalescer(clock, Wishes.KEYFRAME_NANOS);
+
+        Branch(Tap tap, EncoderSlot slot) {
+            this.tap = tap;
+            this.slot = slot;
+        }
+
+        void reconsider() {
+            if (slot != null) {
+                slot.reconsider();
+            }
+        }
+
+        void configure(EncoderSettings wanted) {
+            if (slot != null) {
+                slot.configure(wanted);
+            }
+        }
+
+        Lane.Owner lanesOwner() {
+            return new Lane.Owner() {
+                @Override
+                public void keyframeWanted() {
+                    if (keyframes.passes()) {
+                        (slot == null ? feed : slot).requestKeyframe();
+                    }
+                }
+
+                @Override
+                public void limitChanged() {
+                    changed();
+                }
+
+                @Override
+                public void laneBroke(Lane lane) {
+                    broke(lane);
+                }
+            };
+        }
+    }
+}
