@@ -1,0 +1,206 @@
+package flathead.session.internal;
+
+import flathead.api.MediaException;
+import flathead.api.StreamId;
+import flathead.api.VideoSource;
+import flathead.signaling.Candidate;
+import flathead.signaling.OfferHandler;
+import flathead.signaling.Peer;
+import flathead.signaling.PeerFactory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.Consumer;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One camera of one client: answers its offer, and registers a {@link VideoSource} while media can flow. State changes
+ * on the acceptor's thread.
+ */
+final class AcceptedStream implements OfferHandler.Session {
+    private static final Logger LOG = LoggerFactory.getLogger(AcceptedStream.class);
+    /** The wire's text for whatever is wrong with an offer; the log says what it is. */
+    private static final String REFUSAL = "Failed to process offer";
+    /** From the offer to media; a session that has not made it by then is given up. */
+    private static final long CONNECT_MILLIS = 30_000;
+
+    private final BundleContext context;
+    private final SessionThread thread;
+    private final OfferHandler.Reply reply;
+    private final Consumer<AcceptedStream> ended;
+    private final Instant createdAt = Instant.now();
+    private StreamId id;
+    private Stacks.Stack stack;
+    private ServiceRegistration<VideoSource> registration;
+    private ScheduledFuture<?> timer;
+    private volatile Peer.Receiving peer;
+    private volatile boolean over;
+
+    AcceptedStream(BundleContext context, SessionThread thread, OfferHandler.Reply reply,
+            Consumer<AcceptedStream> ended) {
+        this.context = context;
+        this.thread = thread;
+        this.reply = reply;
+        this.ended = ended;
+    }
+
+    /** Null before {@link #begin}. */
+    StreamId id() {
+        return id;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    void begin(StreamId named, String sdp, List<Stacks.Stack> stacks) {
+        id = named;
+        List<String> refusals = new ArrayList<>();
+        for (Stacks.Stack candidate : stacks) {
+            if (candidate.factory().receives().isEmpty()) {
+                continue;
+            }
+            try {
+                peer = candidate.factory().receive(id, sdp, new FromPeer());
+                stack = candidate;
+                timer = thread.after(CONNECT_MILLIS, () -> failed(
+                    new MediaException("no media could flow within " + CONNECT_MILLIS / 1000 + " s of the offer")));
+                return;
+            } catch (MediaException e) {
+                refusals.add(candidate + ": " + e.getMessage());
+            }
+        }
+        LOG.warn("{}: offer refused: {}", id,
+            refusals.isEmpty() ? "no WebRTC stack that receives is running" : String.join("; ", refusals));
+        reply.error(REFUSAL);
+        end();
+    }
+
+    void stackGone(PeerFactory factory) {
+        if (stack != null && stack.factory() == factory) {
+            LOG.info("{}: the WebRTC stack {} goes, and the session with it", id, stack);
+            reply.error("The receiver was stopped");
+            end();
+        }
+    }
+
+    /** Ends the session; on the acceptor's thread. */
+    void end() {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        withdraw();
+        if (peer != null) {
+            peer.close();
+        }
+        ended.accept(this);
+    }
+
+    private void register() {
+        if (registration == null) {
+            Dictionary<String, Object> properties = new Hashtable<>(Map.of("flathead.stream", id.name(),
+                "flathead.client", id.client(), "flathead.camera", id.camera()));
+            registration = context.registerService(VideoSource.class, peer.source(), properties);
+        }
+    }
+
+    private void withdraw() {
+        if (registration != null) {
+            registration.unregister();
+            registration = null;
+        }
+    }
+
+    private void ifOpen(Runnable what) {
+        thread.execute(() -> {
+            if (!over) {
+                what.run();
+            }
+        });
+    }
+
+    private void failed(MediaException cause) {
+        LOG.warn("{}: {}", id, cause.getMessage());
+        reply.error(REFUSAL);
+        end();
+    }
+
+    // --- the signalling server
+
+    @Override
+    public void candidate(Candidate candidate) {
+        ifOpen(() -> peer.remoteCandidate(candidate));
+    }
+
+    @Override
+    public String state() {
+        Peer.Receiving now = peer;
+        if (over) {
+            return Peer.State.CLOSED.w3c();
+        }
+        return (now == null ? Peer.State.NEW : now.state()).w3c();
+    }
+
+    @Override
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    @Override
+    public void close() {
+        thread.execute(() -> {
+            if (!over) {
+                LOG.info("{}: taken back", id);
+                end();
+            }
+        });
+    }
+
+    /** What the peer tells. */
+    private final class FromPeer implements Peer.Events {
+        @Override
+        public void described(String sdp) {
+            ifOpen(() -> reply.answer(sdp));
+        }
+
+        @Override
+        public void candidate(Candidate candidate) {
+            ifOpen(() -> reply.candidate(candidate));
+        }
+
+        @Override
+        public void state(Peer.State state) {
+            ifOpen(() -> {
+                switch (state) {
+                    case CONNECTED -> {
+                        if (timer != null) {
+                            timer.cancel(false);
+                            timer = null;
+                        }
+                        LOG.info("{}: connected by {}", id, stack);
+                        register();
+                    }
+                    case DISCONNECTED -> LOG.warn("{}: its sender is out of reach", id);
+                    case FAILED -> AcceptedStream.this.failed(new MediaException("the connection is lost"));
+                    default -> LOG.debug("{}: {}", id, state);
+                }
+            });
+        }
+
+        @Override
+        public void failed(MediaException cause) {
+            ifOpen(() -> AcceptedStream.this.failed(cause));
+        }
+    }
+}

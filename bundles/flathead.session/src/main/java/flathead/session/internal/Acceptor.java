@@ -1,0 +1,86 @@
+package flathead.session.internal;
+
+import flathead.api.StreamId;
+import flathead.signaling.OfferHandler;
+import flathead.signaling.PeerFactory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes every offer that comes in, by whatever signalling: one session a client and camera. A camera offered again
+ * replaces its session; the first stack that understands the offer answers it.
+ */
+@Component(service = OfferHandler.class)
+public final class Acceptor implements OfferHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+    private static final long CLOSE_MILLIS = 2_000;
+
+    private final BundleContext context;
+    private final SessionThread thread = new SessionThread("flathead-acceptor");
+    private final Stacks stacks = new Stacks();
+    private final Names names = new Names();
+    private final Map<Key, AcceptedStream> streams = new HashMap<>();
+
+    private record Key(String client, String camera) {
+    }
+
+    /** No session yet. */
+    @Activate
+    public Acceptor(BundleContext context) {
+        this.context = context;
+    }
+
+    /** Ends every session. */
+    @Deactivate
+    public void deactivate() {
+        thread.call(CLOSE_MILLIS, () -> List.copyOf(streams.values()).forEach(AcceptedStream::end));
+        thread.close();
+    }
+
+    @Override
+    public Session offered(String clientId, String origin, String cameraId, String sdp, Reply reply) {
+        Key key = new Key(clientId, cameraId);
+        AcceptedStream stream = new AcceptedStream(context, thread, reply, ended -> {
+            streams.remove(key, ended);
+            if (ended.id() != null) {
+                names.release(ended.id());
+            }
+        });
+        thread.execute(() -> {
+            AcceptedStream before = streams.get(key);
+            if (before != null) {
+                before.end();
+            }
+            if (stream.isOver()) {
+                return;
+            }
+            streams.put(key, stream);
+            StreamId id = names.take(origin, clientId, cameraId);
+            LOG.info("{}: offered by {}", id, origin);
+            stream.begin(id, sdp, stacks.all());
+        });
+        return stream;
+    }
+
+    @Reference(name = "peers", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY, updated = "putPeers", unbind = "removePeers")
+    void putPeers(PeerFactory factory, Map<String, ?> properties) {
+        stacks.put(factory, properties);
+    }
+
+    void removePeers(PeerFactory factory) {
+        stacks.remove(factory);
+        thread.call(CLOSE_MILLIS, () -> List.copyOf(streams.values()).forEach(stream -> stream.stackGone(factory)));
+    }
+}
