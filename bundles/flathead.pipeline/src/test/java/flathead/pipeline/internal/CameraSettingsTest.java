@@ -1,0 +1,62 @@
+package flathead.pipeline.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import flathead.api.Codec;
+import flathead.api.VideoFormat;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CameraSettingsTest {
+    private static final Map<String, Object> LEFT = Map.of("service.pid", "flathead.camera~left");
+
+    private static Map<String, Object> left(String property, Object value) {
+        Map<String, Object> properties = new HashMap<>(LEFT);
+        properties.put(property, value);
+        return properties;
+    }
+
+    @Test
+    void hasDefaultsForEverything() throws CameraSettings.Refused {
+        CameraSettings settings = CameraSettings.of(LEFT);
+        assertEquals("left", CameraSettings.nameOf(LEFT));
+        assertTrue(settings.enabled());
+        assertEquals("0", settings.capture().device());
+        assertEquals(new VideoFormat(Codec.I420, 640, 480, 30), settings.capture().format());
+        assertTrue(settings.capture().controls().isEmpty());
+    }
+
+    @Test
+    void takesNumbersAsNumbersAndAsText() throws CameraSettings.Refused {
+        assertEquals(25, CameraSettings.of(left("fps", 25)).capture().format().fps());
+        assertEquals(25, CameraSettings.of(left("fps", "25")).capture().format().fps());
+        assertFalse(CameraSettings.of(left("enabled", false)).enabled());
+        assertFalse(CameraSettings.of(left("enabled", "false")).enabled());
+    }
+
+    @Test
+    void givesWhatItDoesNotKnowToTheCameraStackButNotTheFrameworksOwn() throws CameraSettings.Refused {
+        Map<String, Object> properties = left("pattern", "image");
+        properties.put("encoder.target", "(flathead.encoder=openh264)");
+        properties.put("component.name", "camera");
+        properties.put(":configurator:resource-version", 1);
+        assertEquals(Map.of("pattern", "image"), CameraSettings.of(properties).capture().controls());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fps,abc,1..240", "fps,0,1..240", "fps,241,1..240", "fps,1e2,1..240", "width,641,even",
+        "height,15,16..8192", "bitrate,49999,50000..100000000", "bitrate,99999999999,50000..100000000",
+        "keyframe.interval,-1,0..100000", "enabled,yes,true or false"})
+    void refusesNamingPidPropertyValueAndWhatIsAllowed(String property, String value, String allowed) {
+        String message = assertThrows(CameraSettings.Refused.class,
+            () -> CameraSettings.of(left(property, value))).getMessage();
+        assertTrue(message.contains("flathead.camera~left") && message.contains(property + " = " + value)
+            && message.contains(allowed), message);
+    }
+}

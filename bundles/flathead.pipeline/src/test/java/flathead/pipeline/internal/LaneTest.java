@@ -1,0 +1,169 @@
+package flathead.pipeline.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import flathead.api.Codec;
+import flathead.api.EncodedFrame;
+import flathead.api.Feedback;
+import flathead.api.Frame;
+import flathead.api.MediaException;
+import flathead.api.Pool;
+import flathead.api.StreamId;
+import flathead.api.VideoFormat;
+import flathead.testkit.Await;
+import flathead.testkit.FakeClock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LaneTest {
+    private static final VideoFormat H264 = new VideoFormat(Codec.H264, 64, 48, 30);
+    private static final VideoFormat I420 = H264.as(Codec.I420);
+
+    private final FakeClock clock = new FakeClock();
+    private final FakeSink sink = new FakeSink(Codec.H264);
+    private final AtomicInteger keyframesWanted = new AtomicInteger();
+    private final AtomicInteger broken = new AtomicInteger();
+    private final Pool<EncodedFrame> units = Pool.ofEncoded(H264, 32, 8);
+    private final Pool<Frame> frames = Pool.ofFrames(I420, 32);
+    private Lane lane;
+    private long next;
+
+    private Lane open(VideoFormat format) throws MediaException {
+        lane = new Lane(sink, "uplink", StreamId.local("test"), format, clock, new Lane.Owner() {
+            @Override
+            public void keyframeWanted() {
+                keyframesWanted.incrementAndGet();
+            }
+
+            @Override
+            public void limitChanged() {
+            }
+
+            @Override
+            public void laneBroke(Lane which) {
+                broken.incrementAndGet();
+            }
+        });
+        return lane;
+    }
+
+    @AfterEach
+    void givesEverythingBack() {
+        sink.pace.release(1_000);
+        lane.close();
+        lane.close();
+        assertEquals(0, units.inFlight());
+        assertEquals(0, frames.inFlight());
+        assertEquals(0, sink.open);
+    }
+
+    private boolean offer(boolean keyframe) {
+        try (EncodedFrame unit = units.tryTake()) {
+            unit.set(H264, next++, clock.advanceMillis(33), 8, keyframe);
+            return lane.offer(unit);
+        }
+    }
+
+    private boolean offerRaw() {
+        try (Frame frame = frames.tryTake()) {
+            frame.set(next++, clock.advanceMillis(33));
+            return lane.offer(frame);
+        }
+    }
+
+    @Test
+    void beginsAtAKeyframe() throws MediaException {
+        open(H264);
+        assertFalse(offer(false));
+        assertEquals(1, keyframesWanted.get());
+        assertTrue(offer(true));
+        assertTrue(offer(false));
+        Await.until("both are there", () -> sink.sequences.equals(List.of(1L, 2L)));
+    }
+
+    @Test
+    void aSlowSinkLosesEverythingUpToTheNextKeyframe() throws MediaException {
+        sink.pace.drainPermits();
+        open(H264);
+        offer(true);
+        Await.until("the sink is busy with the first", () -> lane.status().dropped() == 0 && units.inFlight() == 1);
+        while (offer(false)) {
+            assertTrue(next < 20, "the lane never fills");
+        }
+        long first = next - 1;
+        assertFalse(offer(false));
+        assertEquals(2, lane.status().dropped());
+        assertTrue(keyframesWanted.get() >= 1);
+        sink.pace.release(1_000);
+        Await.until("what was queued is through", () -> sink.sequences.size() == first);
+        assertFalse(offer(false));
+        assertTrue(offer(true));
+        Await.until("the keyframe is through", () -> sink.sequences.size() == first + 1);
+        assertTrue(sink.keyframes.get((int) first));
+    }
+
+    @Test
+    void afterARefusalOnlyAKeyframeHelps() throws MediaException {
+        open(H264);
+        sink.doesNotTake = true;
+        offer(true);
+        Await.until("refused", () -> units.inFlight() == 0);
+        sink.doesNotTake = false;
+        Await.until("the next is dropped", () -> !offer(false));
+        assertTrue(offer(true));
+        Await.until("the keyframe is through", () -> sink.keyframes.contains(true));
+    }
+
+    @Test
+    void ofRawPicturesTheLatestWins() throws MediaException {
+        sink.pace.drainPermits();
+        open(I420);
+        offerRaw();
+        Await.until("the sink is busy with the first", () -> frames.inFlight() == 1);
+        for (int i = 0; i < 5; i++) {
+            assertTrue(offerRaw());
+        }
+        sink.pace.release(1_000);
+        Await.until("the latest is through", () -> sink.sequences.contains(5L));
+        assertTrue(sink.sequences.size() <= 3, () -> sink.sequences.toString());
+    }
+
+    @Test
+    void aPausedSinkGetsNothingAndGoesOnAtAKeyframe() throws MediaException {
+        open(H264);
+        offer(true);
+        Await.until("the first", () -> sink.sequences.size() == 1);
+        sink.upstream.limitBitrate(Feedback.NOTHING);
+        assertFalse(lane.wantsPictures());
+        assertFalse(offer(false));
+        sink.upstream.limitBitrate(Feedback.UNLIMITED);
+        assertFalse(offer(false));
+        assertTrue(offer(true));
+        Await.until("the keyframe", () -> sink.sequences.equals(List.of(0L, 3L)));
+    }
+
+    @Test
+    void wishesForKeyframesAreCoalesced() throws MediaException {
+        open(H264);
+        for (int i = 0; i < 50; i++) {
+            sink.upstream.requestKeyframe();
+        }
+        assertEquals(1, keyframesWanted.get());
+        clock.advanceMillis(200);
+        sink.upstream.requestKeyframe();
+        assertEquals(2, keyframesWanted.get());
+    }
+
+    @Test
+    void tellsWhenItsSinkBreaks() throws MediaException {
+        open(H264);
+        sink.breaks = true;
+        offer(true);
+        Await.until("told", () -> broken.get() == 1);
+        assertFalse(offer(true));
+    }
+}
