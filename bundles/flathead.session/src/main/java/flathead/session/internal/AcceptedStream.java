@@ -140,7 +140,11 @@ final class AcceptedStream implements OfferHandler.Session {
 
     @Override
     public void candidate(Candidate candidate) {
-        ifOpen(() -> peer.remoteCandidate(candidate));
+        ifOpen(() -> {
+            if (peer != null) {
+                peer.remoteCandidate(candidate);
+            }
+        });
     }
 
     @Override

@@ -1,0 +1,131 @@
+package flathead.session.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import flathead.api.MediaException;
+import flathead.api.StreamId;
+import flathead.api.VideoSource;
+import flathead.signaling.Candidate;
+import flathead.signaling.OfferHandler;
+import flathead.signaling.Peer;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+class AcceptedStreamTest {
+    private final FakeStack stack = new FakeStack();
+    private final SessionThread thread = new SessionThread("test");
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<VideoSource> registered = new CopyOnWriteArrayList<>();
+    private final List<AcceptedStream> ended = new ArrayList<>();
+    private final AcceptedStream stream = new AcceptedStream(context(), thread, new OfferHandler.Reply() {
+        @Override
+        public void answer(String sdp) {
+            said.add("answer " + sdp);
+        }
+
+        @Override
+        public void candidate(Candidate candidate) {
+            said.add("candidate " + candidate.candidate());
+        }
+
+        @Override
+        public void error(String message) {
+            said.add("error " + message);
+        }
+    }, ended::add);
+
+    /** A registry that remembers the sources registered in it. */
+    private BundleContext context() {
+        return (BundleContext) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {BundleContext.class},
+            (proxy, method, arguments) -> {
+                assertEquals("registerService", method.getName());
+                VideoSource source = (VideoSource) arguments[1];
+                registered.add(source);
+                return Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ServiceRegistration.class},
+                    (registration, call, none) -> registered.remove(source) ? null : null);
+            });
+    }
+
+    @AfterEach
+    void close() {
+        stream.close();
+        settle();
+        assertEquals(1, ended.size());
+        assertTrue(registered.isEmpty());
+        stack.peers.forEach(peer -> assertTrue(peer.closed));
+        assertEquals("closed", stream.state());
+        thread.close();
+    }
+
+    private void settle() {
+        thread.call(1_000, () -> { });
+    }
+
+    private void begin(String sdp) {
+        thread.call(1_000, () -> stream.begin(new StreamId("left", "socket", "left", 1), sdp,
+            List.of(new Stacks.Stack(stack, "fake", 0, 0))));
+    }
+
+    @Test
+    void answersAndRegistersASourceWhileConnected() {
+        assertEquals("new", stream.state());
+        begin("v=0");
+        stack.last().events.described("v=0 answer");
+        settle();
+        assertEquals(List.of("answer v=0 answer"), said);
+        assertEquals("connecting", stream.state());
+        assertTrue(registered.isEmpty());
+        stack.last().events.state(Peer.State.CONNECTED);
+        settle();
+        assertEquals(1, registered.size());
+        stack.last().events.state(Peer.State.DISCONNECTED);
+        settle();
+        assertEquals(1, registered.size(), "out of reach for a moment is not gone");
+    }
+
+    @Test
+    void refusesWhatNoStackUnderstands() {
+        begin("garbage");
+        assertEquals(List.of("error Failed to process offer"), said);
+        assertEquals(1, ended.size());
+    }
+
+    @Test
+    void endsWithItsConnection() {
+        begin("v=0");
+        stack.last().events.state(Peer.State.CONNECTED);
+        stack.last().events.failed(new MediaException("lost"));
+        settle();
+        assertEquals(1, ended.size());
+        assertTrue(registered.isEmpty());
+        stack.last().events.described("too late");
+        settle();
+        assertEquals(List.of("error Failed to process offer"), said);
+    }
+
+    @Test
+    void passesCandidatesBothWays() {
+        stream.candidate(new Candidate("early", "0", 0));
+        begin("v=0");
+        Candidate candidate = new Candidate("candidate:1", "0", 0);
+        stream.candidate(candidate);
+        stack.last().events.candidate(candidate);
+        settle();
+        assertTrue(stack.last().candidates.contains(candidate));
+        assertEquals(List.of("candidate candidate:1"), said);
+    }
+
+    @Test
+    void endsWithItsStack() {
+        begin("v=0");
+        thread.call(1_000, () -> stream.stackGone(stack));
+        assertEquals(List.of("error The receiver was stopped"), said);
+    }
+}

@@ -1,0 +1,30 @@
+package flathead.itests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** {@code ./flathead demo}: both ends in one JVM. */
+class DemoIT {
+    @Test
+    void bothCamerasArriveAndNothingComplains() throws Exception {
+        try (RuntimeProcess demo = RuntimeProcess.start("demo", RuntimeProcess.freePort())) {
+            List<JsonObject> streams = demo.awaitStreams(2, Duration.ofSeconds(60), 0.3);
+            for (JsonObject stream : streams) {
+                assertEquals("H264", stream.getString("codec"));
+                assertEquals(640, stream.getInt("width"));
+                assertEquals(480, stream.getInt("height"));
+                assertTrue(stream.getJsonObject("latency").getJsonNumber("p50").doubleValue() > 0);
+            }
+            // What was received is not sent round again: two peer connections, no more.
+            assertEquals(2, demo.log().stream().filter(line -> line.contains("connected by libwebrtc")).count());
+            long millis = demo.stop();
+            assertTrue(millis < 2_000, "it took " + millis + " ms to end");
+            assertEquals(List.of(), demo.complaints());
+        }
+    }
+}

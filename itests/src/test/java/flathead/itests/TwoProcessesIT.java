@@ -1,0 +1,35 @@
+package flathead.itests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import flathead.testkit.Await;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** {@code ./flathead server} and {@code ./flathead pi}, in either order, and again. */
+class TwoProcessesIT {
+    @Test
+    void eitherMayStartFirstAndTheServerMayRestart() throws Exception {
+        int port = RuntimeProcess.freePort();
+        try (RuntimeProcess pi = RuntimeProcess.start("pi", port)) {
+            Await.until("the Pi is up", Duration.ofSeconds(20),
+                () -> pi.log().stream().anyMatch(line -> line.contains("cannot be reached")));
+            try (RuntimeProcess server = RuntimeProcess.start("server", port)) {
+                server.awaitStreams(2, Duration.ofSeconds(60), 0.5);
+                assertTrue(server.stop() < 2_000);
+                assertEquals(List.of(), server.complaints());
+            }
+            try (RuntimeProcess again = RuntimeProcess.start("server", port)) {
+                Await.until("the server is up again", Duration.ofSeconds(30), () -> again.status() != null);
+                Await.until(() -> "both stream again; " + again.status() + "\n" + String.join("\n", pi.log()),
+                    Duration.ofSeconds(5), () -> again.remoteStreams().size() == 2 && again.remoteStreams().stream()
+                        .allMatch(stream -> stream.getString("state").equals("streaming")));
+                assertTrue(pi.stop() < 2_000);
+                Await.until("the server knows that the Pi is gone", () -> again.remoteStreams().isEmpty());
+                assertTrue(again.stop() < 2_000);
+            }
+        }
+    }
+}
