@@ -1,6 +1,7 @@
 package flathead.encoder.software.internal;
 
 import org.bytedeco.ffmpeg.avutil.AVFifoCB;
+import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.SizeTPointer;
 
@@ -13,10 +14,24 @@ import org.bytedeco.javacpp.SizeTPointer;
  * AMD64, AAPCS64) a pointer and an integer travel in the same registers, and arguments too many are ignored.
  */
 final class Call extends AVFifoCB {
-    /** @param slot address of the place that holds the function's address, such as an entry of a vtable */
-    Call(long slot) {
+    @SuppressWarnings("unused") // keeps the memory at our address alive
+    private final Pointer owner;
+
+    private Call(long slot, Pointer owner) {
         super((Pointer) null);
-        address = slot;
+        this.address = slot;
+        this.owner = owner;
+    }
+
+    /** Of the function whose address lies at {@code slot}, such as an entry of a vtable. */
+    static Call at(long slot) {
+        return new Call(slot, null);
+    }
+
+    /** Of the function at {@code function}. */
+    static Call of(Pointer function) {
+        LongPointer slot = new LongPointer(1).put(function.address());
+        return new Call(slot.address(), slot);
     }
 
     @Override

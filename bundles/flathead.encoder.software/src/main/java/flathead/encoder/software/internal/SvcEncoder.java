@@ -41,7 +41,7 @@ final class SvcEncoder implements AutoCloseable {
     }
 
     private static Call entry(long table, int index) {
-        return new Call(table + (long) index * Long.BYTES);
+        return Call.at(table + (long) index * Long.BYTES);
     }
 
     /** The address of the object. */

@@ -84,9 +84,7 @@ final class SystemOpenH264 implements Engines {
         if (address == null || address.isNull()) {
             throw new MediaException(name + " has no " + symbol);
         }
-        LongPointer slot = new LongPointer(1).put(address.address());
-        slot.retainReference(); // as long as the process
-        return new Call(slot.address());
+        return Call.of(address);
     }
 
     /** Two pictures: what comes out must look like an IDR with its parameter sets, and a P picture. */
