@@ -10,6 +10,7 @@ final class Cadence {
     private int fps;
     private long startNanos;
     private long sinceStart;
+    private long lastNanos;
     private long index;
 
     /** The first picture, number 0, is due at {@code startNanos}. */
@@ -34,6 +35,7 @@ final class Cadence {
 
     /** The picture that was due has been seen to. */
     void advance() {
+        lastNanos = dueNanos();
         index++;
         sinceStart++;
     }
@@ -60,13 +62,14 @@ final class Cadence {
         return missed;
     }
 
-    /** From now on at another rate: the next picture follows the last by one new interval, or at once if that is over. */
+    /** Another rate from now on: the next picture follows the last by one new interval, or at once if that is over. */
     void rate(int newFps, long nowNanos) {
         if (newFps == fps) {
             return;
         }
-        long next = sinceStart == 0 ? startNanos : at(sinceStart - 1) + SECOND_NANOS / newFps;
-        startNanos = Math.max(next, nowNanos);
+        if (index > 0) {
+            startNanos = Math.max(lastNanos + SECOND_NANOS / newFps, nowNanos);
+        }
         sinceStart = 0;
         fps = newFps;
     }

@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A running mock camera: a thread that paints a picture whenever one is due.
  *
- * <p>A picture's {@link Media#captureNanos()} and its stamp carry the same instant, that at which it was painted all but
- * for the stamp. A thread that wakes up too late passes over the pictures whose successor is due already, counts them
- * as dropped, leaves their numbers out, and keeps the phase.
+ * <p>A picture's {@link Media#captureNanos()} and its stamp carry the same instant, that at which it was painted all
+ * but for the stamp. A thread that wakes up too late passes over the pictures whose successor is due already, counts
+ * them as dropped, leaves their numbers out, and keeps the phase.
  *
  * <p>Stats: {@code in} counts the pictures due, {@code out} those offered, {@code dropped} those missed and those for
  * which the pool had no room; {@code inFlight} are the pictures that others hold.

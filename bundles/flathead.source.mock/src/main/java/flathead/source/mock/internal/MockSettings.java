@@ -93,7 +93,8 @@ record MockSettings(String device, VideoFormat format, String pattern, String la
     }
 
     static MediaException refusal(String device, String name, Object value, String allowed) {
-        return new MediaException("mock camera " + device + ": " + name + " = " + value + " is not allowed; " + allowed);
+        return new MediaException("mock camera " + device + ": " + name + " = " + value + " is not allowed; "
+            + allowed);
     }
 
     /** What a mock camera can be set to. */

@@ -13,17 +13,19 @@ final class Ball {
     private static final int BANDS = 6;
     private static final double TILT = 0.32;
 
+    private static final int SHADE = 9;
+    private static final int LONGITUDE = 18;
+    private static final int LATITUDE = 28;
+    private static final int SHINE = 36;
+    private static final int NINE_BITS = 0x1ff;
+
     private final int size;
-    /** For each phase and pixel: how much of the pixel the ball covers, 0 to 256. */
-    private final short[][] covers = new short[4][];
-    /** Degrees of longitude, as TURN counts. */
-    private final short[][] longitudes = new short[4][];
-    /** The chequers' sign and sharpness at this latitude, -128 to 127. */
-    private final byte[][] latitudes = new byte[4][];
-    /** Brightness of the surface, 0 to 256. */
-    private final short[][] shades = new short[4][];
-    /** Light mirrored, added to luma. */
-    private final byte[][] shines = new byte[4][];
+    /**
+     * For each phase and pixel, from the lowest bit: how much of it the ball covers, 0 to 256; the brightness of the
+     * surface, 0 to 256; its longitude, as TURN counts; the chequers' sign and sharpness at its latitude, -127 to 127;
+     * the light that it mirrors, added to luma.
+     */
+    private final long[][] maps = new long[4][];
     private final byte[] wave = new byte[TURN];
     private final Yuv white;
     private final Yuv colour;
@@ -48,17 +50,14 @@ final class Ball {
 
     private void map(int phase, double radius) {
         int pixels = size * size;
-        covers[phase] = new short[pixels];
-        longitudes[phase] = new short[pixels];
-        latitudes[phase] = new byte[pixels];
-        shades[phase] = new short[pixels];
-        shines[phase] = new byte[pixels];
+        long[] map = new long[pixels];
+        maps[phase] = map;
         double cx = size / 2.0 + (phase % 2) * 0.5 - 0.25;
         double cy = size / 2.0 + (phase / 2) * 0.5 - 0.25;
         for (int i = 0; i < pixels; i++) {
             double x = (i % size + 0.5 - cx) / radius;
             double y = (i / size + 0.5 - cy) / radius;
-            double from = Math.hypot(x, y);
+            double from = Shape.length(x, y);
             double cover = Math.max(0, Math.min(1, 0.5 - (from - 1) * radius));
             if (from > 1) {
                 x /= from;
@@ -69,12 +68,10 @@ final class Ball {
             double along = x * Math.cos(TILT) + y * Math.sin(TILT);
             double turn = Math.atan2(along, z) / (2 * Math.PI);
             double lit = Math.max(0, -0.45 * x - 0.6 * y + 0.66 * z);
-            covers[phase][i] = (short) Math.round(cover * 256);
-            longitudes[phase][i] = (short) Math.floorMod((int) Math.round(turn * TURN), TURN);
-            latitudes[phase][i] = square(Math.sin(Math.asin(Math.max(-1, Math.min(1, up))) * BANDS),
-                radius / BANDS);
-            shades[phase][i] = (short) Math.round(256 * (0.34 + 0.66 * lit));
-            shines[phase][i] = (byte) Math.round(70 * Math.pow(lit, 40));
+            long longitude = Math.floorMod((int) Math.round(turn * TURN), TURN);
+            long latitude = square(Math.sin(Math.asin(Math.max(-1, Math.min(1, up))) * BANDS), radius / BANDS) & 0xff;
+            map[i] = Math.round(cover * 256) | Math.round(256 * (0.34 + 0.66 * Math.min(1, lit))) << SHADE
+                | longitude << LONGITUDE | latitude << LATITUDE | Math.round(70 * Math.pow(lit, 40)) << SHINE;
         }
     }
 
@@ -97,24 +94,28 @@ final class Ball {
         int top = halfY >> 1;
         int phase = (halfX & 1) + 2 * (halfY & 1);
         int spin = (int) (turn * TURN);
-        luma(memory.plane(0), memory.stride(0), width, height, left, top, phase, spin);
-        chroma(memory, width, height, left, top, phase, spin);
+        luma(memory.plane(0), memory.stride(0), width, height, left, top, maps[phase], spin);
+        chroma(memory, width, height, left, top, maps[phase], spin);
     }
 
-    private int check(int phase, int i, int spin) {
-        return 128 + (wave[longitudes[phase][i] + spin & TURN - 1] * latitudes[phase][i] >> 7);
+    /** Which of the two colours, 0 to 256. */
+    private int check(long surface, int spin) {
+        return 128 + (wave[(int) (surface >> LONGITUDE) + spin & TURN - 1] * (byte) (surface >> LATITUDE) >> 7);
     }
 
-    private void luma(ByteBuffer plane, int stride, int width, int height, int left, int top, int phase, int spin) {
+    private void luma(ByteBuffer plane, int stride, int width, int height, int left, int top, long[] map, int spin) {
+        int colourY = colour.y();
+        int whiteY = white.y();
         int toX = Math.min(size, width - left);
         int toY = Math.min(size, height - top);
         for (int j = Math.max(0, -top); j < toY; j++) {
             for (int i = Math.max(0, -left); i < toX; i++) {
-                int at = j * size + i;
-                int cover = covers[phase][at];
+                long surface = map[j * size + i];
+                int cover = (int) surface & NINE_BITS;
                 if (cover != 0) {
-                    int flat = colour.y() + ((white.y() - colour.y()) * check(phase, at, spin) >> 8);
-                    int lit = dark + ((flat - dark) * shades[phase][at] >> 8) + shines[phase][at];
+                    int flat = colourY + (whiteY - colourY) * check(surface, spin) / 256;
+                    int lit = dark + ((flat - dark) * ((int) (surface >> SHADE) & NINE_BITS) >> 8)
+                        + (int) (surface >> SHINE);
                     int pixel = (top + j) * stride + left + i;
                     int below = plane.get(pixel) & 0xff;
                     plane.put(pixel, (byte) (below + ((Math.min(235, lit) - below) * cover >> 8)));
@@ -123,17 +124,17 @@ final class Ball {
         }
     }
 
-    private void chroma(Memory memory, int width, int height, int left, int top, int phase, int spin) {
+    private void chroma(Memory memory, int width, int height, int left, int top, long[] map, int spin) {
         ByteBuffer u = memory.plane(1);
         ByteBuffer v = memory.plane(2);
         int toX = Math.min(left + size, width) >> 1;
         int toY = Math.min(top + size, height) >> 1;
         for (int j = Math.max(0, top + 1 >> 1); j < toY; j++) {
             for (int i = Math.max(0, left + 1 >> 1); i < toX; i++) {
-                int at = (2 * j - top) * size + 2 * i - left;
-                int cover = covers[phase][at];
+                long surface = map[(2 * j - top) * size + 2 * i - left];
+                int cover = (int) surface & NINE_BITS;
                 if (cover != 0) {
-                    int tint = (256 - check(phase, at, spin)) * shades[phase][at] >> 8;
+                    int tint = (256 - check(surface, spin)) * ((int) (surface >> SHADE) & NINE_BITS) >> 8;
                     blend(u, j * memory.stride(1) + i, 128 + ((colour.u() - 128) * tint >> 8), cover);
                     blend(v, j * memory.stride(2) + i, 128 + ((colour.v() - 128) * tint >> 8), cover);
                 }

@@ -28,7 +28,7 @@ final class CardColours {
         accentDeep = black.towards(accent, 0.45);
         sky = palette.rgb(0x10161e).towards(accent, 0.10);
         ground = slate.towards(accent, 0.24);
-        lines = slate.towards(accent, 0.42);
+        lines = slate.towards(accent, 0.36);
         track = palette.rgb(0x0b1016).towards(accent, 0.08);
         trackMarks = slate.towards(accent, 0.38);
         panel = palette.rgb(0x121a23).towards(accent, 0.06);

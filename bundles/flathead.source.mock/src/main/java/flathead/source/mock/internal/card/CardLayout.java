@@ -42,7 +42,7 @@ final class CardLayout {
         int strip = Math.max(2, (int) Math.round(Math.min(width, body) / 44.0)) / 2 * 2;
         floor = height - strip;
         cx = width / 2.0;
-        double free = floor - top;
+        double free = Math.max(2, floor - top);
         boolean wide = width >= free * 1.15;
         double size = Math.min(width, free);
         ringOuter = size * 0.5 - size * 0.018;

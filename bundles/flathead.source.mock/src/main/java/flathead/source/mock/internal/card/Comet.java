@@ -1,80 +1,125 @@
 package flathead.source.mock.internal.card;
 
 import flathead.api.Memory;
+import flathead.api.Pool;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
-/** A light that runs round in the ring and leaves a fading tail. Allocates nothing while painting. */
+/**
+ * A light that runs round in the ring and leaves a fading tail. The ring's pixels are sorted by their angle, so that
+ * only those of the tail, and those that it has left since the slot's last picture, are touched. Allocates nothing
+ * while painting.
+ */
 final class Comet {
     private static final int TURN = 4096;
+    private static final int TAIL = 1600;
     private static final long PERIOD_NANOS = 4_000_000_000L;
-    private static final double TAIL = 0.55;
+    private static final int NOWHERE = -1;
 
     private final Part luma;
     private final Part chromaU;
     private final Part chromaV;
+    /** For each slot of the pool, where the light was in its last picture. */
+    private final int[] before = new int[Pool.MAX_SIZE];
+
+    Comet(CardLayout at, Canvas still, CardColours colours) {
+        luma = new Part(at, still.y, 1, colours.track.y(), colours.accent.y(), colours.white.y());
+        chromaU = new Part(at, still.u, 2, colours.track.u(), colours.accent.u(), 128);
+        chromaV = new Part(at, still.v, 2, colours.track.v(), colours.accent.v(), 128);
+        Arrays.fill(before, NOWHERE);
+    }
+
+    /**
+     * Paints it where it is at an instant.
+     *
+     * @param slot of the pool that the picture is in; it holds the still picture, or what was painted last
+     */
+    void paint(Memory memory, int slot, long nanos) {
+        int head = (int) (Math.floorMod(nanos, PERIOD_NANOS) * TURN / PERIOD_NANOS);
+        int last = before[slot];
+        luma.paint(memory.plane(0), memory.stride(0), last, head);
+        chromaU.paint(memory.plane(1), memory.stride(1), last, head);
+        chromaV.paint(memory.plane(2), memory.stride(2), last, head);
+        before[slot] = head;
+    }
 
     /** The pixels of one plane that lie in the ring, and what the tail adds to them. */
     private static final class Part {
-        private final int count;
+        /** Where the pixels of each angle begin in the arrays below. */
+        private final int[] from = new int[TURN + 1];
         private final int[] pixels;
-        private final short[] angles;
         private final short[] covers;
-        private final byte[] still;
-        private final short[] glow = new short[TURN];
+        private final short[] stills;
+        private final short[] glow = new short[TAIL];
         private final int columns;
+        private final int ceiling;
 
         Part(CardLayout at, byte[] still, int scale, int track, int accent, int white) {
-            this.still = still;
             columns = at.width / scale;
-            int[] pixel = new int[still.length];
-            short[] angle = new short[still.length];
-            short[] cover = new short[still.length];
+            ceiling = scale == 1 ? 235 : 240;
             Shape ring = Shape.ring(at.cx, at.cy, at.ringInner, at.ringOuter);
-            int found = 0;
+            short[] angles = new short[still.length];
             for (int i = 0; i < still.length; i++) {
                 double x = (i % columns + 0.5) * scale;
                 double y = (i / columns + 0.5) * scale;
-                double part = Math.min(1, 0.5 - ring.distance(x, y) / scale);
-                if (part > 0) {
+                angles[i] = NOWHERE;
+                if (ring.distance(x, y) < scale * 0.5) {
                     double turn = Math.atan2(x - at.cx, at.cy - y) / (2 * Math.PI);
-                    pixel[found] = i;
-                    angle[found] = (short) Math.floorMod((int) Math.round(turn * TURN), TURN);
-                    cover[found++] = (short) Math.round(part * 256);
+                    angles[i] = (short) Math.floorMod((int) Math.round(turn * TURN), TURN);
+                    from[angles[i] + 1]++;
                 }
             }
-            count = found;
-            pixels = java.util.Arrays.copyOf(pixel, found);
-            angles = java.util.Arrays.copyOf(angle, found);
-            covers = java.util.Arrays.copyOf(cover, found);
-            for (int behind = 0; behind < TURN; behind++) {
-                double left = Math.max(0, 1 - behind / (TAIL * TURN));
-                double light = Math.pow(left, 1.7);
+            for (int angle = 0; angle < TURN; angle++) {
+                from[angle + 1] += from[angle];
+            }
+            pixels = new int[from[TURN]];
+            covers = new short[from[TURN]];
+            stills = new short[from[TURN]];
+            int[] next = from.clone();
+            for (int i = 0; i < still.length; i++) {
+                if (angles[i] != NOWHERE) {
+                    int to = next[angles[i]]++;
+                    double x = (i % columns + 0.5) * scale;
+                    double y = (i / columns + 0.5) * scale;
+                    pixels[to] = i;
+                    covers[to] = (short) Math.round(256 * Math.min(1, 0.5 - ring.distance(x, y) / scale));
+                    stills[to] = (short) (still[i] & 0xff);
+                }
+            }
+            for (int behind = 0; behind < TAIL; behind++) {
+                double light = Math.pow(1 - (double) behind / TAIL, 1.5);
                 double heat = Math.max(0, 1 - behind / (0.03 * TURN));
                 double colour = accent + (white - accent) * heat * heat * 0.8;
                 glow[behind] = (short) Math.round((colour - track) * light);
             }
         }
 
-        void paint(ByteBuffer plane, int stride, int head) {
-            for (int i = 0; i < count; i++) {
-                int pixel = pixels[i];
-                int light = glow[head - angles[i] & TURN - 1] * covers[i] >> 8;
-                int at = stride == columns ? pixel : pixel / columns * stride + pixel % columns;
-                plane.put(at, (byte) ((still[pixel] & 0xff) + light));
+        void paint(ByteBuffer plane, int stride, int last, int head) {
+            if (last != NOWHERE) {
+                for (int behind = 0; behind < TAIL; behind++) {
+                    int angle = last - behind & TURN - 1;
+                    if ((head - angle & TURN - 1) >= TAIL) {
+                        restore(plane, stride, angle);
+                    }
+                }
+            }
+            for (int behind = 0; behind < TAIL; behind++) {
+                int angle = head - behind & TURN - 1;
+                int light = glow[behind];
+                for (int i = from[angle]; i < from[angle + 1]; i++) {
+                    plane.put(place(pixels[i], stride), (byte) Math.min(ceiling, stills[i] + (light * covers[i] >> 8)));
+                }
             }
         }
-    }
 
-    Comet(CardLayout at, Canvas still, CardColours colours) {
-        luma = new Part(at, still.y, 1, colours.track.y(), colours.accent.y(), colours.white.y());
-        chromaU = new Part(at, still.u, 2, colours.track.u(), colours.accent.u(), 128);
-        chromaV = new Part(at, still.v, 2, colours.track.v(), colours.accent.v(), 128);
-    }
+        private void restore(ByteBuffer plane, int stride, int angle) {
+            for (int i = from[angle]; i < from[angle + 1]; i++) {
+                plane.put(place(pixels[i], stride), (byte) stills[i]);
+            }
+        }
 
-    void paint(Memory memory, long nanos) {
-        int head = (int) (Math.floorMod(nanos, PERIOD_NANOS) * TURN / PERIOD_NANOS);
-        luma.paint(memory.plane(0), memory.stride(0), head);
-        chromaU.paint(memory.plane(1), memory.stride(1), head);
-        chromaV.paint(memory.plane(2), memory.stride(2), head);
+        private int place(int pixel, int stride) {
+            return stride == columns ? pixel : pixel / columns * stride + pixel % columns;
+        }
     }
 }

@@ -35,7 +35,7 @@ public final class Palette {
     }
 
     private int luma(int y) {
-        return (int) Math.max(BLACK, Math.min(BLACK + RANGE, Math.round(y + brightness * RANGE)));
+        return (int) Math.max(BLACK, Math.min(BLACK + RANGE, Math.round(Math.max(BLACK, y) + brightness * RANGE)));
     }
 
     private int chroma(int c) {

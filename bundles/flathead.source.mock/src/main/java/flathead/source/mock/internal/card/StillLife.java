@@ -66,7 +66,7 @@ final class StillLife {
         double y = at.top + at.starInset;
         canvas.fill(x - r - 4, y - r - 4, x + r + 4, y + r + 4, Shape.disc(x, y, r + 2 * at.hair), colours.track);
         Shape spokes = (px, py) -> {
-            double from = Math.hypot(px - x, py - y);
+            double from = Shape.length(px - x, py - y);
             return Math.sin(Math.atan2(py - y, px - x) * SPOKES) * from / SPOKES;
         };
         canvas.fill(x - r, y - r, x + r, y + r, spokes.and(Shape.disc(x, y, r)), colours.white);

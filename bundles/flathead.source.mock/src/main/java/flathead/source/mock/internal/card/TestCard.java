@@ -16,6 +16,7 @@ public final class TestCard implements Pattern {
     private static final long SWAY_NANOS = 7_000_000_000L;
     private static final long SPIN_NANOS = 3_000_000_000L;
     private static final int DIGITS = 7;
+    private static final double SMALLEST_CAP = 3;
     private static final int RECTANGLES = 4;
 
     private final CardLayout at;
@@ -49,16 +50,19 @@ public final class TestCard implements Pattern {
         still = StillLife.draw(at, colours, label, "camera " + caption);
         comet = new Comet(at, still, colours);
         strip = new Strip(at, colours);
-        clock = new Readout("00:00:00.000", at.cx, at.cy + at.disc * (StillLife.CLOCK + StillLife.GRATING) / 2,
-            at.disc * 0.165, colours.black, colours.white);
-        count = new Readout("0000000", at.cx, at.cy + at.disc * (StillLife.COUNT + 0.115), at.disc * 0.125,
-            colours.black, colours.white);
+        clock = readout("00:00:00.000", (StillLife.CLOCK + StillLife.GRATING) / 2, 0.185, colours);
+        count = readout("0000000", StillLife.COUNT + 0.115, 0.13, colours);
         boolean room = at.ball >= 4;
         near = room ? new Ball(at.ball, colours.white, colours.accent, colours.black.y()) : null;
         far = room ? new Ball(at.ball * 0.66, colours.white, colours.accent, colours.black.y()) : null;
         nearShadow = room ? new Shadow(at.ball, at.ball * 0.2, colours.black.y()) : null;
         farShadow = room ? new Shadow(at.ball * 0.66, at.ball * 0.14, colours.black.y()) : null;
         disparity = at.ball * (number % 2 == 0 ? 0.08 : -0.08);
+    }
+
+    private Readout readout(String like, double middle, double cap, CardColours colours) {
+        return at.disc * cap < SMALLEST_CAP ? null : new Readout(like, at.cx, at.cy + at.disc * middle, at.disc * cap,
+            colours.black, colours.white);
     }
 
     @Override
@@ -74,10 +78,14 @@ public final class TestCard implements Pattern {
             still.copyTo(memory);
             begun[slot] = true;
         }
-        comet.paint(memory, dueNanos);
+        comet.paint(memory, slot, dueNanos);
         strip.paint(memory, dueNanos);
-        clock.time(memory, wallMillis);
-        count.number(memory, sequence, DIGITS);
+        if (clock != null) {
+            clock.time(memory, wallMillis);
+        }
+        if (count != null) {
+            count.number(memory, sequence, DIGITS);
+        }
         if (near != null) {
             double sway = Math.sin(phase(dueNanos, SWAY_NANOS) * 2 * Math.PI);
             double room = at.ball * 0.45;
