@@ -163,6 +163,7 @@ class MockCaptureTest {
             return eye.last().format().equals(slow);
         });
         assertTrue(eye.last().sequence() >= 3, "numbers go on");
+        link.close();
         assertEquals(1, link.stats().inFlight(), "a picture held from before counts");
         eye.release();
         assertEquals(0, link.stats().inFlight());
