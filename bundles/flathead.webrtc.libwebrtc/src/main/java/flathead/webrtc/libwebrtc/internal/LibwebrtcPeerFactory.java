@@ -1,0 +1,90 @@
+package flathead.webrtc.libwebrtc.internal;
+
+import dev.onvoid.webrtc.RTCBundlePolicy;
+import dev.onvoid.webrtc.RTCConfiguration;
+import flathead.api.Codec;
+import flathead.api.Feedback;
+import flathead.api.MediaException;
+import flathead.api.NanoClock;
+import flathead.api.StreamId;
+import flathead.api.VideoFormat;
+import flathead.signaling.Peer;
+import flathead.signaling.PeerFactory;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Peer connections of libwebrtc. They receive, in the first of the offer's codecs that libwebrtc decodes. Media goes
+ * over UDP, straight: there are no ICE servers.
+ */
+final class LibwebrtcPeerFactory implements PeerFactory, AutoCloseable {
+    private final Lane lane;
+    private final NativeStack stack;
+    private final NanoClock clock;
+    // On the lane only.
+    private final Set<ReceivingPeer> peers = new LinkedHashSet<>();
+    private boolean closed;
+
+    /** Takes over the stack and closes it at the end; not the lane. */
+    LibwebrtcPeerFactory(Lane lane, NativeStack stack, NanoClock clock) {
+        this.lane = lane;
+        this.stack = stack;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Codec> sends() {
+        return List.of();
+    }
+
+    @Override
+    public List<Codec> receives() {
+        return Offer.DECODED;
+    }
+
+    @Override
+    public Peer.Publishing publish(StreamId stream, VideoFormat format, Feedback upstream, Peer.Events events)
+            throws MediaException {
+        throw new MediaException(stream + ": libwebrtc only receives; it cannot send " + format.codec());
+    }
+
+    @Override
+    public Peer.Receiving receive(StreamId stream, String offer, Peer.Events events) throws MediaException {
+        try {
+            Codec first = Offer.parse(offer).codecs().get(0);
+            return lane.call(() -> open(new ReceivingPeer(stream, first, events, lane, clock, peers::remove), offer));
+        } catch (MediaException e) {
+            throw new MediaException(stream + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ReceivingPeer open(ReceivingPeer peer, String offer) throws MediaException {
+        if (closed) {
+            throw new MediaException("libwebrtc is shut down");
+        }
+        RTCConfiguration configuration = new RTCConfiguration();
+        configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
+        configuration.portAllocatorConfig.setDisableTcp(true);
+        peers.add(peer);
+        peer.open(stack.factory(), configuration, offer);
+        return peer;
+    }
+
+    /** How many peer connections are open. */
+    int open() throws MediaException {
+        return lane.call(peers::size);
+    }
+
+    /** Closes every peer, then libwebrtc itself: in the other order it crashes. */
+    @Override
+    public void close() {
+        lane.finish(() -> {
+            if (!closed) {
+                closed = true;
+                List.copyOf(peers).forEach(ReceivingPeer::close);
+                stack.close();
+            }
+        });
+    }
+}

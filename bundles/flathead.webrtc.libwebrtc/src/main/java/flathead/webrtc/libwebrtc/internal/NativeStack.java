@@ -1,0 +1,82 @@
+package flathead.webrtc.libwebrtc.internal;
+
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
+import flathead.api.MediaException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * libwebrtc, loaded: its one factory of peer connections with its three threads, and an audio device that is none. One
+ * thread. Peer connections are closed before it is.
+ */
+final class NativeStack implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NativeStack.class);
+    private static final String INSTALL =
+        "apt install libpulse0 libx11-6 libxfixes3 libxrandr2 libxcomposite1 libdbus-1-3";
+    private static final Pattern MISSING =
+        Pattern.compile("(?<file>\\S*libwebrtc-java[^\\s:]*): (?<library>[^\\s:]+): cannot open shared object file.*");
+
+    private final HeadlessAudioDeviceModule audio;
+    private final PeerConnectionFactory factory;
+
+    private NativeStack(HeadlessAudioDeviceModule audio, PeerConnectionFactory factory) {
+        this.audio = audio;
+        this.factory = factory;
+    }
+
+    /**
+     * Loads the native library, which takes some tenths of a second the first time, and makes the factory.
+     *
+     * @throws MediaException if this machine cannot; the message names the missing library and how to get it
+     */
+    static NativeStack load() throws MediaException {
+        try {
+            // Without an audio module the factory opens the machine's, and aborts the process if it has none.
+            HeadlessAudioDeviceModule audio = new HeadlessAudioDeviceModule();
+            return new NativeStack(audio, new PeerConnectionFactory(audio));
+        } catch (UnsatisfiedLinkError e) {
+            throw new MediaException("libwebrtc cannot be loaded: " + explain(e.getMessage()), e);
+        } catch (Throwable t) {
+            if (t instanceof VirtualMachineError broken) {
+                throw broken;
+            }
+            Throwable cause = t instanceof LinkageError || t.getCause() == null ? t : t.getCause();
+            throw new MediaException("libwebrtc cannot be loaded on " + System.getProperty("os.name") + " "
+                + System.getProperty("os.arch") + ": " + Natives.line(cause), t);
+        }
+    }
+
+    /** Says which library is missing, and removes the copy of ours that webrtc-java leaves behind then. */
+    static String explain(String linkError) {
+        Matcher missing = MISSING.matcher(String.valueOf(linkError));
+        if (!missing.matches()) {
+            return Natives.line(String.valueOf(linkError));
+        }
+        try {
+            Files.deleteIfExists(Path.of(missing.group("file")));
+        } catch (java.io.IOException e) {
+            LOG.debug("{} stays behind: {}", missing.group("file"), e.toString());
+        }
+        return missing.group("library") + " is missing; " + INSTALL;
+    }
+
+    /** Makes peer connections. */
+    PeerConnectionFactory factory() {
+        return factory;
+    }
+
+    @Override
+    public void close() {
+        try {
+            Natives.down("the factory's end", factory::dispose);
+            Natives.down("the audio module's end", audio::dispose);
+        } catch (MediaException e) {
+            LOG.warn("libwebrtc: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package flathead.webrtc.libwebrtc.internal;
+
+import dev.onvoid.webrtc.RTCStats;
+import dev.onvoid.webrtc.RTCStatsType;
+import flathead.api.Codec;
+import flathead.api.Stats;
+import java.util.Map;
+
+/**
+ * Reads libwebrtc's statistics (W3C webrtc-stats) as counters of ours. What is missing counts as 0, or as unknown.
+ *
+ * <p>{@code packetsReceived} has retransmissions in it and {@code packetsLost} those that a retransmission made up for;
+ * ours have neither.
+ */
+final class NetworkReport {
+    private static final double UNKNOWN = -1;
+
+    private NetworkReport() {
+    }
+
+    /** The video stream's counters, or {@code before} if the report knows none. */
+    static Stats.Network read(Map<String, RTCStats> report, Stats.Network before) {
+        for (RTCStats stats : report.values()) {
+            Map<String, Object> inbound = stats.getAttributes();
+            if (stats.getType() == RTCStatsType.INBOUND_RTP && "video".equals(inbound.get("kind"))) {
+                long again = number(inbound, "retransmittedPacketsReceived");
+                return new Stats.Network(codec(report, inbound, before.codec()),
+                    Math.max(0, number(inbound, "packetsReceived") - again),
+                    Math.max(0, number(inbound, "packetsLost") - again), again,
+                    number(inbound, "pliCount") + number(inbound, "firCount"), number(inbound, "bytesReceived"),
+                    roundTripMillis(report));
+            }
+        }
+        return before;
+    }
+
+    private static Codec codec(Map<String, RTCStats> report, Map<String, Object> inbound, Codec before) {
+        RTCStats codec = report.get(String.valueOf(inbound.get("codecId")));
+        if (codec == null) {
+            return before;
+        }
+        String type = String.valueOf(codec.getAttributes().get("mimeType"));
+        Codec known = Offer.codec(type.substring(type.indexOf('/') + 1));
+        return known == null ? before : known;
+    }
+
+    private static double roundTripMillis(Map<String, RTCStats> report) {
+        for (RTCStats stats : report.values()) {
+            if (stats.getType() == RTCStatsType.TRANSPORT) {
+                RTCStats pair = report.get(String.valueOf(stats.getAttributes().get("selectedCandidatePairId")));
+                if (pair != null && pair.getAttributes().get("currentRoundTripTime") instanceof Number seconds) {
+                    return seconds.doubleValue() * 1000;
+                }
+            }
+        }
+        return UNKNOWN;
+    }
+
+    private static long number(Map<String, Object> attributes, String name) {
+        return attributes.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+}
