@@ -1,0 +1,41 @@
+package flathead.webrtc.rtp.internal.rtp;
+
+/** Hears what an RTCP packet says, part by part, in its order. SSRCs are 32 bits, unsigned. */
+interface RtcpListener {
+    /**
+     * A report block of an SR or RR.
+     *
+     * @param ssrc whom it is about
+     * @param fractionLost since the last report, in 256ths
+     * @param lost all in all; negative if duplicates arrived
+     * @param highest extended sequence number received
+     * @param jitter in ticks of the media's clock
+     * @param lastReport middle 32 bits of the NTP time of the last SR that arrived, 0 if none did
+     * @param delay since that SR arrived, in 65536ths of a second, unsigned
+     */
+    void report(int ssrc, int fractionLost, int lost, int highest, int jitter, int lastReport, int delay);
+
+    /** A packet of {@code ssrc} is missing (generic NACK, RFC 4585). */
+    void nack(int ssrc, int sequence);
+
+    /** Picture loss (PLI, RFC 4585). */
+    void pictureLoss(int ssrc);
+
+    /** A full picture is asked for (FIR, RFC 5104); the same number again is the same request. */
+    void fullPicture(int sender, int ssrc, int request);
+
+    /** The receiver's estimate for {@code ssrc}, among others or alone (draft-alvestrand-rmcat-remb-03). */
+    void bitrate(int ssrc, long bitsPerSecond);
+
+    /** A source has left. */
+    void bye(int ssrc);
+
+    /** TWCC: the receiver has it; see {@link TransportObserver#arrived}. */
+    void arrived(int sequence, long arrivalMicros);
+
+    /** TWCC: the receiver does not have it. */
+    void missing(int sequence);
+
+    /** TWCC: one feedback message is complete. */
+    void transportFeedbackEnded();
+}
