@@ -19,14 +19,14 @@ class CadenceTest {
     void noErrorAddsUp() {
         for (int fps = 1; fps <= 240; fps++) {
             Cadence cadence = new Cadence(-77, fps);
-            for (int n = 0; n < 5_000; n++) {
+            for (int n = 0; n < 1_000; n++) {
                 assertEquals(exact(-77, n, fps), cadence.dueNanos());
                 assertEquals(n, cadence.index());
                 cadence.advance();
             }
             long years = 3L * 365 * 86_400;
             long missed = cadence.skipMissed(years * SECOND);
-            assertEquals(exact(-77, 5_000 + missed, fps), cadence.dueNanos());
+            assertEquals(exact(-77, 1_000 + missed, fps), cadence.dueNanos());
             assertTrue(cadence.dueNanos() <= years * SECOND);
         }
     }
