@@ -146,7 +146,7 @@ final class ReceivingPeer implements Peer.Receiving {
             return;
         }
         state = now;
-        LOG.info("{}: {}", stream, now.w3c());
+        LOG.debug("{}: {}", stream, now.w3c());
         events.state(now);
         if (now == State.FAILED) {
             fail("the connection failed: ICE found no way to the other side, or DTLS was refused");

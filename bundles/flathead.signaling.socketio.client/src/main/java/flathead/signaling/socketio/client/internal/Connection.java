@@ -1,7 +1,6 @@
 package flathead.signaling.socketio.client.internal;
 
 import io.socket.client.IO;
-import io.socket.client.Manager;
 import io.socket.client.Socket;
 import io.socket.emitter.Emitter;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +53,6 @@ final class Connection implements AutoCloseable {
         socket.on(Socket.EVENT_CONNECT, nothing -> connected());
         socket.on(Socket.EVENT_CONNECT_ERROR, why -> unreachable(why));
         socket.on(Socket.EVENT_DISCONNECT, why -> disconnected(String.valueOf(why[0])));
-        socket.io().on(Manager.EVENT_ERROR, why -> unreachable(why));
         on("answer", FromServer::answer);
         on("ice-candidate", FromServer::candidate);
         on("error", FromServer::error);
