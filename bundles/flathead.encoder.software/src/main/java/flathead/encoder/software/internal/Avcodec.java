@@ -22,8 +22,6 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 
 /** An H.264 encoder of libavcodec, by name. */
 final class Avcodec implements Engines {
-    /** Above what any level allows: OpenH264 then takes no maximum, and bounds the rate by the level only. */
-    private static final long NO_MAXIMUM = 300_000_000;
     /** VideoToolbox takes 0 as its own choice; whoever wants keyframes asks for them. */
     private static final int NEVER = 1_000_000;
 
@@ -70,7 +68,7 @@ final class Avcodec implements Engines {
         context.color_range(AVCOL_RANGE_MPEG).color_primaries(SvcParameters.BT601).color_trc(SvcParameters.BT601)
             .colorspace(SvcParameters.BT601);
         if (openH264) {
-            context.rc_max_rate(NO_MAXIMUM).qmin(SvcParameters.MIN_QP).qmax(SvcParameters.MAX_QP);
+            context.qmin(SvcParameters.MIN_QP).qmax(SvcParameters.MAX_QP);
         }
         AVDictionary dictionary = new AVDictionary(null);
         options.forEach((key, value) -> av_dict_set(dictionary, key, value, 0));

@@ -35,14 +35,8 @@ final class InnerSvc {
             return null;
         }
         SvcEncoder encoder = new SvcEncoder(address);
-        try (Struct parameters = new Struct(SvcEncoder.PARAMETERS)) {
-            if (encoder.read(parameters) && SvcParameters.match(parameters.bytes, format, bitsPerSecond)) {
-                SvcParameters.onDemandOnly(parameters.bytes);
-                if (encoder.write(parameters)) {
-                    encoder.quiet();
-                    return encoder;
-                }
-            }
+        if (encoder.settle(format, bitsPerSecond)) {
+            return encoder;
         }
         encoder.close();
         return null;

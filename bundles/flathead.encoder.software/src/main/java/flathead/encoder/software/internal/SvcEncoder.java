@@ -1,5 +1,7 @@
 package flathead.encoder.software.internal;
 
+import flathead.api.VideoFormat;
+import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -80,14 +82,36 @@ final class SvcEncoder implements AutoCloseable {
         setOption.call(self, number.to(ENCODER_OPTION_TRACE_LEVEL), value.pointer);
     }
 
-    /** Reads the {@code SEncParamExt} in use; false if it could not. */
-    boolean read(Struct parameters) {
-        return getOption.call(self, number.to(ENCODER_OPTION_SVC_ENCODE_PARAM_EXT), parameters.pointer) == 0;
+    /**
+     * Quiet, IDRs on demand only, the rate bounded by the level.
+     *
+     * @param format that it was opened with
+     * @param bitsPerSecond that it was opened with
+     * @return false if it could not, or does not work with the settings that it was opened with
+     */
+    boolean settle(VideoFormat format, int bitsPerSecond) {
+        quiet();
+        try (Struct parameters = new Struct(PARAMETERS)) {
+            ByteBuffer p = parameters.bytes;
+            if (!option(getOption, parameters) || !SvcParameters.match(p, format, bitsPerSecond)) {
+                return false;
+            }
+            boolean restart = !SvcParameters.settled(p);
+            SvcParameters.settle(p, format);
+            SvcParameters.background(p, !restart);
+            boolean written = option(setOption, parameters);
+            if (restart) {
+                SvcParameters.background(p, true);
+                written &= option(setOption, parameters);
+            }
+            parameters.clear();
+            return written && option(getOption, parameters) && SvcParameters.match(p, format, bitsPerSecond)
+                && SvcParameters.settled(p);
+        }
     }
 
-    /** Puts a {@code SEncParamExt} in use; false if it could not. */
-    boolean write(Struct parameters) {
-        return setOption.call(self, number.to(ENCODER_OPTION_SVC_ENCODE_PARAM_EXT), parameters.pointer) == 0;
+    private boolean option(Call way, Struct parameters) {
+        return way.call(self, number.to(ENCODER_OPTION_SVC_ENCODE_PARAM_EXT), parameters.pointer) == 0;
     }
 
     /** Changes the mean rate in bits a second and reads it back; false if it is not what was asked for. */

@@ -127,9 +127,7 @@ final class SystemOpenH264 implements Engines {
             SvcParameters.fill(parameters.bytes, format, bitsPerSecond);
             error = encoder.initialize(parameters);
             if (error == 0) {
-                encoder.quiet();
-                parameters.clear();
-                if (encoder.read(parameters) && SvcParameters.match(parameters.bytes, format, bitsPerSecond)) {
+                if (encoder.settle(format, bitsPerSecond)) {
                     return new SystemEngine(this, encoder, format, layerSize);
                 }
                 encoder.uninitialize();
