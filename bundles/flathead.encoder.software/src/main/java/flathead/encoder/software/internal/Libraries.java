@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 /** Loads native code, once for the process: slow the first time, when the libraries are unpacked. Any thread. */
 final class Libraries {
     private static final Logger LOG = LoggerFactory.getLogger(Libraries.class);
-    private static final String HINT =
-        "; on Debian: apt install libopenh264-7 (13 and later: libopenh264-8) libva2 libva-drm2 libdrm2";
+    private static final String GET_OPENH264 = "apt install libopenh264-7, or libopenh264-8 from Debian 13 on";
+    private static final String GET_NEEDED = "apt install libva2 libva-drm2 libdrm2 libudev1";
 
     private Libraries() {
     }
@@ -34,8 +34,8 @@ final class Libraries {
             try {
                 return SystemOpenH264.load();
             } catch (MediaException e) {
-                LOG.info("{}: the one in libavcodec serves, which is two to three times slower{}", e.getMessage(),
-                    HINT);
+                LOG.info("{}; libavcodec's serves, which takes two to three times as long ({})", e.getMessage(),
+                    GET_OPENH264);
             }
         }
         return avcodecOpenH264();
@@ -86,7 +86,7 @@ final class Libraries {
             Loader.load(library);
         } catch (LinkageError e) {
             throw new MediaException("cannot load lib" + name + " for " + Loader.getPlatform() + ": " + reason(e)
-                + (apple() ? "" : HINT), e);
+                + (apple() ? "" : " (" + GET_NEEDED + ")"), e);
         }
     }
 

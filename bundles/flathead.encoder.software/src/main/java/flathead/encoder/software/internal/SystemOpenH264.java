@@ -5,9 +5,7 @@ import flathead.api.MediaException;
 import flathead.api.Memory;
 import flathead.api.VideoFormat;
 import java.nio.ByteBuffer;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.LongPointer;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * The OpenH264 library of the system (Debian: {@code libopenh264-7}, {@code libopenh264-8}), loaded once for the life
@@ -43,20 +41,18 @@ final class SystemOpenH264 implements Engines {
      */
     static SystemOpenH264 load() throws MediaException {
         for (String name : NAMES) {
-            try {
-                Loader.loadGlobal(name);
-            } catch (UnsatisfiedLinkError e) {
-                continue;
+            SharedLibrary shared = SharedLibrary.open(name);
+            if (shared != null) {
+                return tried(name, shared);
             }
-            return tried(name);
         }
         throw new MediaException("no libopenh264 on this system");
     }
 
-    private static SystemOpenH264 tried(String name) throws MediaException {
-        Call version = function(name, "WelsGetCodecVersionEx");
-        Call create = function(name, "WelsCreateSVCEncoder");
-        Call destroy = function(name, "WelsDestroySVCEncoder");
+    private static SystemOpenH264 tried(String name, SharedLibrary shared) throws MediaException {
+        Call version = function(name, shared, "WelsGetCodecVersionEx");
+        Call create = function(name, shared, "WelsCreateSVCEncoder");
+        Call destroy = function(name, shared, "WelsDestroySVCEncoder");
         SystemOpenH264 found;
         try (Struct numbers = new Struct(16)) {
             version.call(numbers.pointer, null, null);
@@ -74,17 +70,12 @@ final class SystemOpenH264 implements Engines {
         return found;
     }
 
-    private static Call function(String name, String symbol) throws MediaException {
-        Pointer address = null;
-        try {
-            address = Loader.addressof(symbol);
-        } catch (UnsatisfiedLinkError e) {
-            // told below
-        }
-        if (address == null || address.isNull()) {
+    private static Call function(String name, SharedLibrary shared, String symbol) throws MediaException {
+        Call function = shared.function(symbol);
+        if (function == null) {
             throw new MediaException(name + " has no " + symbol);
         }
-        return Call.of(address);
+        return function;
     }
 
     /** Two pictures: what comes out must look like an IDR with its parameter sets, and a P picture. */

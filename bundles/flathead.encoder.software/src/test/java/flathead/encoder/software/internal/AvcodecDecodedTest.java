@@ -16,4 +16,9 @@ class AvcodecDecodedTest extends DecodedContract {
     Engines engines() {
         return engines;
     }
+
+    @Override
+    Engines others() {
+        return TestEngines.system();
+    }
 }

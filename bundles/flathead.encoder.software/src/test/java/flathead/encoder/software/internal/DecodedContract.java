@@ -34,13 +34,20 @@ abstract class DecodedContract {
 
     abstract Engines engines();
 
+    /** Of another library. */
+    abstract Engines others() throws MediaException;
+
     @AfterEach
     void close() {
         decoder.close();
     }
 
     private VideoEncoder open(VideoFormat format, int bitsPerSecond) throws MediaException {
-        return new SoftwareEncoderFactory(engines()).open(format, new EncoderSettings(bitsPerSecond, 0), media -> {
+        return open(engines(), format, bitsPerSecond);
+    }
+
+    private VideoEncoder open(Engines engines, VideoFormat format, int bitsPerSecond) throws MediaException {
+        return new SoftwareEncoderFactory(engines).open(format, new EncoderSettings(bitsPerSecond, 0), media -> {
             EncodedFrame unit = (EncodedFrame) media;
             last = new byte[unit.size()];
             unit.data().get(0, last);
@@ -127,6 +134,19 @@ abstract class DecodedContract {
         }
         assertEquals(40, decoded);
         assertEquals(4, keyframes);
+        assertTrue(worst > GOOD, worst + " dB");
+    }
+
+    @Test
+    void anotherLibrarysOutputMayFollow() throws MediaException {
+        try (VideoEncoder one = open(VGA, 1_000_000); VideoEncoder two = open(others(), VGA, 1_000_000)) {
+            feed(one, VGA, 0, 10);
+            feed(two, VGA, 10, 10);
+            one.requestKeyframe();
+            feed(one, VGA, 20, 10);
+        }
+        assertEquals(30, decoded);
+        assertEquals(3, keyframes);
         assertTrue(worst > GOOD, worst + " dB");
     }
 

@@ -17,4 +17,9 @@ class SystemDecodedTest extends DecodedContract {
     Engines engines() {
         return engines;
     }
+
+    @Override
+    Engines others() throws MediaException {
+        return Libraries.avcodecOpenH264();
+    }
 }
