@@ -1,0 +1,238 @@
+package flathead.signaling.socketio.server.internal;
+
+import flathead.api.NanoClock;
+import io.socket.engineio.server.EngineIoServer;
+import io.socket.engineio.server.EngineIoServerOptions;
+import io.socket.engineio.server.EngineIoSocket;
+import io.socket.engineio.server.EngineIoWebSocket;
+import io.socket.engineio.server.ReadyState;
+import io.socket.socketio.server.SocketIoServer;
+import io.socket.socketio.server.SocketIoSocket;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.logging.Level;
+import org.json.JSONObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Socket.IO server: connections come in by {@link #handle} and {@link #accept}, and their namespace
+ * {@value #NAMESPACE} is a {@link Client} each. The namespace {@code /} may be joined too; nothing is said there.
+ *
+ * <p>Events come on threads of the servlet container, in order for each client; heartbeats have the one thread
+ * {@code flathead-signaling-server}.
+ */
+final class Endpoint implements AutoCloseable {
+    /** A request header of our own making: the address of the client. */
+    static final String ORIGIN = "flathead-origin";
+    static final String NAMESPACE = "/stream";
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
+    /** The library's decoder, which logs a stack trace for every malformed packet. Held, so it stays off. */
+    private static final java.util.logging.Logger DECODER =
+        java.util.logging.Logger.getLogger("io.socket.socketio.server.parser.IOParser");
+    private static final int PING_INTERVAL_MILLIS = 25_000;
+    private static final int PING_TIMEOUT_MILLIS = 20_000;
+    private static final int MOST_CONNECTIONS = 256;
+    private static final int LOG_LINES_AT_ONCE = 20;
+    private static final long NANOS_PER_LOG_LINE = 10_000_000_000L;
+
+    private final Room room;
+    private final NanoClock clock;
+    private final TokenBucket logLines;
+    private final ScheduledThreadPoolExecutor timer;
+    private final EngineIoServer engine;
+    private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    Endpoint(Room room, NanoClock clock) {
+        this.room = room;
+        this.clock = clock;
+        logLines = new TokenBucket(clock, LOG_LINES_AT_ONCE, NANOS_PER_LOG_LINE);
+        DECODER.setLevel(Level.OFF);
+        timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "flathead-signaling-server");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        EngineIoServerOptions options = EngineIoServerOptions.newFromDefault()
+            .setPingInterval(PING_INTERVAL_MILLIS)
+            .setPingTimeout(PING_TIMEOUT_MILLIS)
+            .setCorsHandlingDisabled(true);
+        options.setScheduledExecutorService(timer);
+        options.setHandshakeInterceptor((query, headers) -> mayConnect(headers));
+        engine = new EngineIoServer(options);
+        engine.on("connection", arguments -> connected((EngineIoSocket) arguments[0]));
+        SocketIoServer server = new SocketIoServer(engine);
+        server.namespace(NAMESPACE).on("connection", arguments -> joined((SocketIoSocket) arguments[0], true));
+        server.namespace("/").on("connection", arguments -> joined((SocketIoSocket) arguments[0], false));
+    }
+
+    /** A polling request, checked. */
+    void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        engine.handleRequest(request, response);
+    }
+
+    /** An open WebSocket. */
+    void accept(EngineIoWebSocket webSocket) {
+        if (closed) {
+            webSocket.close();
+        } else {
+            engine.handleWebSocket(webSocket);
+        }
+    }
+
+    /** Closes the connection of a client that polls; an unknown id is ignored. */
+    void drop(String sid) {
+        Connection connection = connections.get(sid);
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    /** One line about what a client sent that has no event to be answered by, unless there were too many. */
+    void logRefusal(String origin, String why) {
+        if (logLines.tryTake()) {
+            LOG.warn("refused a client at {}: {}; closing its connection", origin, why);
+        }
+    }
+
+    private boolean mayConnect(Map<String, List<String>> headers) {
+        if (closed) {
+            return false;
+        }
+        if (connections.size() >= MOST_CONNECTIONS) {
+            logRefusal(origin(headers), "there are " + MOST_CONNECTIONS + " connections already");
+            return false;
+        }
+        return true;
+    }
+
+    private static String origin(Map<String, List<String>> headers) {
+        List<String> values = headers == null ? null : headers.get(ORIGIN);
+        return values == null || values.isEmpty() ? "unknown" : values.get(0);
+    }
+
+    private void connected(EngineIoSocket socket) {
+        Connection connection = new Connection(socket);
+        connections.put(socket.getId(), connection);
+        socket.on("close", (from, arguments) -> connection.ended(String.valueOf(arguments[0])));
+        if (socket.getReadyState() == ReadyState.CLOSED) {
+            connection.ended("closed at once");
+        }
+    }
+
+    private void joined(SocketIoSocket socket, boolean stream) {
+        Connection connection = connections.get(socket.getClient().getId());
+        if (connection == null) {
+            return;
+        }
+        if (stream) {
+            connection.joinedStream(socket);
+        } else {
+            connection.joinedRoot();
+        }
+    }
+
+    /** Ends every session and closes every connection, so that clients look for another server. */
+    @Override
+    public void close() {
+        closed = true;
+        room.empty();
+        connections.values().forEach(Connection::close);
+        connections.clear();
+        engine.shutdown();
+        timer.shutdownNow();
+    }
+
+    /** An Engine.IO connection; whoever joins a namespace twice by it is shown out. */
+    private final class Connection {
+        private final EngineIoSocket socket;
+        private volatile Client client;
+        private boolean root;
+        private volatile String fault;
+
+        Connection(EngineIoSocket socket) {
+            this.socket = socket;
+        }
+
+        synchronized void joinedRoot() {
+            if (root) {
+                logRefusal(origin(socket.getInitialHeaders()), "it joined the namespace / twice");
+                close();
+            }
+            root = true;
+        }
+
+        void joinedStream(SocketIoSocket member) {
+            String origin = origin(socket.getInitialHeaders());
+            Client joined = new Client(member.getId(), origin, new ToSocket(this, member), room, clock);
+            synchronized (this) {
+                if (client != null) {
+                    joined = null;
+                } else {
+                    client = joined;
+                }
+            }
+            if (joined == null) {
+                logRefusal(origin, "it joined the namespace " + NAMESPACE + " twice");
+                close();
+                return;
+            }
+            LOG.info("client {} ({}): connected", joined.id(), origin);
+            room.enter(joined);
+            member.on("error", arguments -> fault = arguments.length == 0 ? "" : String.valueOf(arguments[0]));
+            member.on("disconnect", arguments -> {
+                // A client can send an event of this name; it is meant only if the member really is gone.
+                if (!member.isConnected()) {
+                    left(String.valueOf(arguments[0]));
+                }
+            });
+            member.registerAllEventListener(joined::receive);
+            joined.send("connected", new JSONObject().put("clientId", joined.id()));
+            if (closed || socket.getReadyState() == ReadyState.CLOSED) {
+                left("closed at once");
+            }
+        }
+
+        private void left(String why) {
+            Client leaving = client;
+            if (leaving != null && room.leave(leaving)) {
+                LOG.info("client {} ({}): disconnected, {}{}", leaving.id(), leaving.origin(), why,
+                    fault == null ? "" : " after what is no Socket.IO packet: " + Printable.of(fault));
+            }
+        }
+
+        void ended(String why) {
+            connections.remove(socket.getId(), this);
+            left(why);
+        }
+
+        void close() {
+            left("closed by the server");
+            socket.close();
+        }
+    }
+
+    /** The way to a member of the namespace. */
+    private record ToSocket(Connection connection, SocketIoSocket member) implements Outbound {
+        @Override
+        public void send(String event, JSONObject payload) {
+            try {
+                member.send(event, payload);
+            } catch (RuntimeException e) {
+                LOG.warn("client {}: {} could not be sent: {}", member.getId(), event, e.toString());
+            }
+        }
+
+        @Override
+        public void close() {
+            connection.close();
+        }
+    }
+}
