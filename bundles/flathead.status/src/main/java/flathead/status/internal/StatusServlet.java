@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -76,9 +77,10 @@ public final class StatusServlet extends HttpServlet {
         response.setContentType("application/json; charset=utf-8");
         response.setHeader("Access-Control-Allow-Origin", "*");
         response.setHeader("Cache-Control", "no-store");
-        try (JsonWriter writer = pretty.createWriter(response.getWriter())) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter writer = pretty.createWriter(text)) {
             writer.writeObject(json);
         }
-        response.getWriter().println();
+        response.getWriter().println(text);
     }
 }
