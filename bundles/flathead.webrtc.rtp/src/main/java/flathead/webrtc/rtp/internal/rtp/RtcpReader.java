@@ -62,7 +62,10 @@ final class RtcpReader {
         return (get16(packet, at + 2) + 1) * 4;
     }
 
-    /** Whether the lengths add up, each message is of version 2, and only the last is padded. */
+    /**
+     * Whether the lengths add up, each message is of version 2, and only the last is padded. RFC 3550 wants padding by a
+     * multiple of four, but libwebrtc fills a TWCC message up to a word and calls that padding.
+     */
     private static boolean framed(byte[] packet, int offset, int end) {
         int at = offset;
         while (end - at >= 4) {
@@ -72,7 +75,7 @@ final class RtcpReader {
             }
             if ((packet[at] & 0x20) != 0) {
                 int padding = get8(packet, at + size - 1);
-                if (at + size != end || padding == 0 || (padding & 3) != 0 || padding > size - 4) {
+                if (at + size != end || padding == 0 || padding > size - 4) {
                     return false;
                 }
             }

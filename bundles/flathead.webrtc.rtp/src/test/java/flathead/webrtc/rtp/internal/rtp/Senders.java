@@ -66,10 +66,15 @@ final class Senders {
     }
 
     /** A generic NACK for our media, one FCI for each packet. */
-    static void nack(RtpSender sender, List<Integer> sequences, long nowNanos) {
+    static byte[] nackPacket(List<Integer> sequences) {
         StringBuilder text = new StringBuilder(
             String.format("81cd%04x00000001%08x", 2 + sequences.size(), SSRC));
         sequences.forEach(sequence -> text.append(String.format("%04x0000", sequence)));
-        receive(sender, text.toString(), nowNanos);
+        return hex(text.toString());
+    }
+
+    static void nack(RtpSender sender, List<Integer> sequences, long nowNanos) {
+        byte[] packet = nackPacket(sequences);
+        sender.receiveRtcp(packet, 0, packet.length, nowNanos);
     }
 }
