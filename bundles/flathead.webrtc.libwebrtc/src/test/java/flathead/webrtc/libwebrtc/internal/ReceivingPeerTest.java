@@ -203,7 +203,8 @@ class ReceivingPeerTest {
             peer.close();
             link.close();
             link.close();
-            Await.until("the sender notices", () -> !sender.state.name().equals("CONNECTED"));
+            int pushed = sender.pushed();
+            Await.until("the sender goes on", () -> sender.pushed() > pushed + 10);
             assertEquals(atClose, viewer.pictures);
             assertEquals(told, events.threads.size(), "no event after close");
             assertEquals(0, link.stats().inFlight());

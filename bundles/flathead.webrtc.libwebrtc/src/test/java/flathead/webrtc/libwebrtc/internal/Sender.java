@@ -8,7 +8,6 @@ import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCIceGatheringState;
 import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCPeerConnection;
-import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.onvoid.webrtc.RTCRtpCodecCapability;
 import dev.onvoid.webrtc.RTCRtpSender;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
@@ -37,7 +36,6 @@ final class Sender implements AutoCloseable {
     static final int BRIGHT = 180;
 
     final List<RTCIceCandidate> candidates = new CopyOnWriteArrayList<>();
-    volatile RTCPeerConnectionState state = RTCPeerConnectionState.NEW;
 
     private final CompletableFuture<Void> gathered = new CompletableFuture<>();
     private final CustomVideoSource source = new CustomVideoSource();
@@ -47,7 +45,7 @@ final class Sender implements AutoCloseable {
     private ScheduledExecutorService pusher;
     private volatile int width = 640;
     private volatile int height = 480;
-    private int count;
+    private volatile int count;
 
     Sender(PeerConnectionFactory factory, String codec, RTCRtpTransceiverDirection direction) {
         track = factory.createVideoTrack("camera", source);
@@ -62,11 +60,6 @@ final class Sender implements AutoCloseable {
                 if (to == RTCIceGatheringState.COMPLETE) {
                     gathered.complete(null);
                 }
-            }
-
-            @Override
-            public void onConnectionChange(RTCPeerConnectionState to) {
-                state = to;
             }
         });
         sender = connection.addTrack(track, List.of("robot"));
@@ -125,6 +118,11 @@ final class Sender implements AutoCloseable {
         height = newHeight;
     }
 
+    /** How many pictures were pushed. */
+    int pushed() {
+        return count;
+    }
+
     /** Begins to push 30 pictures a second. */
     void start() {
         pusher = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "test-sender"));
@@ -142,7 +140,8 @@ final class Sender implements AutoCloseable {
     }
 
     private void paint(ByteBuffer luma, int stride, int w, int h) {
-        int bar = 4 * count++ % h;
+        int bar = 4 * count % h;
+        count = count + 1;
         for (int y = 0; y < h; y++) {
             for (int x = 0; x < w; x++) {
                 int pixel = x < w / 2 ? DARK : BRIGHT;
