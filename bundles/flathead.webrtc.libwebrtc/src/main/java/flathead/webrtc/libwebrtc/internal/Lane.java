@@ -33,7 +33,6 @@ final class Lane implements AutoCloseable {
             return made;
         });
         executor.setRemoveOnCancelPolicy(true);
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Whether the caller is this thread. */
@@ -122,7 +121,7 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    /** Ends it after what is queued; waits for that unless called from the lane or a callback of libwebrtc. */
+    /** Ends it after what was posted; waits for that unless called from the lane or a callback of libwebrtc. */
     @Override
     public void close() {
         executor.shutdown();
@@ -130,8 +129,11 @@ final class Lane implements AutoCloseable {
             return;
         }
         try {
+            Thread last = thread;
             if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("{}: did not end within {} s", name, PATIENCE_SECONDS);
+            } else if (last != null) {
+                last.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -37,12 +37,15 @@ import org.slf4j.LoggerFactory;
  * A peer connection of libwebrtc that answers one offer. Everything native and every event is on the {@link Lane}; the
  * callbacks of libwebrtc's signalling thread only post to it.
  *
- * <p>The answer is told when all candidates are gathered, or with those there are after {@value #GATHERING_MILLIS} ms;
- * later ones are trickled.
+ * <p>The answer is told when all candidates are gathered, or none came for {@value #QUIET_MILLIS} ms after another, or
+ * with those there are after {@value #GATHERING_MILLIS} ms; later ones are trickled. The second is the rule: there are
+ * no ICE servers, so all candidates are the host's and come at once, but libwebrtc takes another 100 ms to find out
+ * that there are no relays and no TCP ports to ask.
  */
 final class ReceivingPeer implements Peer.Receiving {
     private static final Logger LOG = LoggerFactory.getLogger(ReceivingPeer.class);
     private static final long GATHERING_MILLIS = 2_000;
+    private static final long QUIET_MILLIS = 25;
     private static final long ASK_NANOS = 1_000_000_000L;
     private static final int WAITING_CANDIDATES = 64;
     private static final int LONGEST_CANDIDATE = 2_000;
@@ -112,7 +115,7 @@ final class ReceivingPeer implements Peer.Receiving {
             return;
         }
         answer = description.sdp;
-        deadline = lane.after(GATHERING_MILLIS, this::describe);
+        describeAfter(GATHERING_MILLIS);
         attempt("no answer", () -> connection.setLocalDescription(description, new Setting("our answer", () -> { })));
     }
 
@@ -121,6 +124,18 @@ final class ReceivingPeer implements Peer.Receiving {
             events.candidate(new Candidate(candidate.sdp, candidate.sdpMid, candidate.sdpMLineIndex));
         } else {
             gathered.add(candidate.sdp);
+            describeAfter(QUIET_MILLIS);
+        }
+    }
+
+    private void describeAfter(long millis) {
+        stopWaiting();
+        deadline = lane.after(millis, this::describe);
+    }
+
+    private void stopWaiting() {
+        if (deadline != null) {
+            deadline.cancel(false);
         }
     }
 
@@ -129,9 +144,7 @@ final class ReceivingPeer implements Peer.Receiving {
             return;
         }
         described = true;
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
+        stopWaiting();
         // There is one media section, so the end of the text is the end of it.
         StringBuilder sdp = new StringBuilder(answer);
         for (String candidate : gathered) {
@@ -234,9 +247,7 @@ final class ReceivingPeer implements Peer.Receiving {
 
     /** Pictures first, then the connection, then what webrtc-java forgets. On the lane. */
     private void tearDown() {
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
+        stopWaiting();
         video.end(new MediaException(stream + ": the peer was closed"));
         RTCPeerConnection last = connection;
         connection = null;

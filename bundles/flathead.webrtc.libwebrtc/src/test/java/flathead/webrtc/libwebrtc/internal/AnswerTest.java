@@ -55,7 +55,8 @@ class AnswerTest {
         assertTrue(answer.contains("m=video 9 UDP/TLS/RTP/SAVPF 96 97\r\n"), answer);
         assertTrue(answer.contains("a=rtpmap:96 H264/90000\r\n"), answer);
         assertTrue(answer.contains("a=fmtp:97 apt=96\r\n"), answer);
-        assertTrue(answer.contains("a=extmap:5 http://www.webrtc.org/experiments/rtp-hdrext/playout-delay\r\n"), answer);
+        assertTrue(answer.contains("a=extmap:5 http://www.webrtc.org/experiments/rtp-hdrext/playout-delay\r\n"),
+            answer);
         assertTrue(answer.contains("a=rtcp-fb:96 nack pli\r\n"), answer);
         assertTrue(answer.contains("a=recvonly\r\n"), answer);
         assertTrue(answer.contains("a=setup:active\r\n"), answer);
@@ -75,7 +76,6 @@ class AnswerTest {
         Recorder events = new Recorder();
         try (Peer peer = peers.receive(LEFT, Offers.RTP.replace("42e01f", "7a001f"), events)) {
             String message = events.awaitFailure().getMessage();
-            System.out.println(message);
             assertTrue(message.startsWith("left: no codec in common"), message + peer);
         }
     }
@@ -87,7 +87,6 @@ class AnswerTest {
             Offers.RTP.replace("s=-\r\n", "")};
         for (String offer : garbage) {
             String message = refusal(offer);
-            System.out.println(message);
             assertTrue(message.startsWith("left: "), message);
             assertFalse(message.contains("\n"), message);
         }

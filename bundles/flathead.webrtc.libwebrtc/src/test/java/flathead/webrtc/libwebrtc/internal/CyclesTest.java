@@ -10,64 +10,79 @@ import flathead.api.StreamId;
 import flathead.api.VideoSource.SourceLink;
 import flathead.signaling.Peer;
 import flathead.testkit.Await;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Sessions that come and go leave no thread and little memory behind. */
+/** Sessions that come and go leave no thread and little memory behind. {@code flathead.cycles} sets how many. */
 @EnabledOnOs(OS.LINUX)
 class CyclesTest {
     private static final int CYCLES = Integer.getInteger("flathead.cycles", 10);
-    private static final int CONNECTIONS = 20 * CYCLES;
-    private static final int WARM_UP = 50;
+    private static final int CONNECTIONS = 10 * CYCLES;
+    private static final int WARM_UP = 40;
     /** About 5 is what webrtc-java does not free of a description; a connection that is not freed has more than 100. */
     private static final long MOST_KILOBYTES = 40;
 
-    private Lane lane;
-    private NativeStack stack;
-    private LibwebrtcPeerFactory peers;
-
-    @BeforeEach
-    void load() throws MediaException {
-        lane = new Lane("flathead-libwebrtc");
-        stack = lane.call(NativeStack::load);
-        peers = new LibwebrtcPeerFactory(lane, stack, NanoClock.SYSTEM);
-    }
-
-    @AfterEach
-    void unload() throws MediaException {
+    @Test
+    void ofStreamsLeaveNoThread() throws Exception {
+        Lane lane = new Lane("flathead-libwebrtc");
+        NativeStack stack = lane.call(NativeStack::load);
+        LibwebrtcPeerFactory peers = new LibwebrtcPeerFactory(lane, stack, NanoClock.SYSTEM);
+        stream(stack, peers);
+        long threads = status("Threads:");
+        for (int i = 0; i < CYCLES; i++) {
+            stream(stack, peers);
+        }
+        Await.until("threads " + threads + " again", () -> status("Threads:") <= threads);
         assertEquals(0, peers.open());
         peers.close();
         lane.close();
     }
 
-    @Test
-    void ofStreamsLeaveNoThread() throws Exception {
-        cycle();
-        long threads = status("Threads:");
-        for (int i = 0; i < CYCLES; i++) {
-            cycle();
+    private static void stream(NativeStack stack, LibwebrtcPeerFactory peers) throws Exception {
+        Recorder events = new Recorder();
+        try (Sender sender = Sender.of(stack.factory(), "VP8");
+             Peer.Receiving peer = peers.receive(StreamId.local("left"), sender.offer(), events);
+             SourceLink link = peer.source().open(Codec.I420, new Viewer())) {
+            sender.answer(events.awaitAnswer());
+            sender.start();
+            Await.until("pictures", () -> link.stats().out() >= 3);
         }
-        Await.until("threads " + threads + " again", () -> status("Threads:") <= threads);
     }
 
+    /** In a process of its own, whose heap neither grows nor shrinks. */
     @Test
     void ofConnectionsLeaveLittleMemory() throws Exception {
-        connections(WARM_UP);
-        long before = settled();
-        connections(CONNECTIONS);
-        long each = (settled() - before) / CONNECTIONS;
-        System.out.println(CONNECTIONS + " connections: " + each + " kB more each");
-        assertTrue(each < MOST_KILOBYTES, () -> each + " kB more a connection");
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xms48m", "-Xmx48m", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch", "-XX:TieredStopAtLevel=1", "-cp",
+            System.getProperty("java.class.path"), CyclesTest.class.getName()).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String result = output.lines().filter(line -> line.startsWith("kB each: ")).findFirst().orElse(output);
+        System.out.println(CONNECTIONS + " connections, " + result);
+        double each = Double.parseDouble(result.substring("kB each: ".length()));
+        assertTrue(each < MOST_KILOBYTES, result);
+        assertEquals(0, process.waitFor());
     }
 
-    private void connections(int count) throws MediaException {
-        for (int i = 0; i < count; i++) {
+    /** The process. */
+    public static void main(String[] arguments) throws Exception {
+        Lane lane = new Lane("flathead-libwebrtc");
+        LibwebrtcPeerFactory peers = new LibwebrtcPeerFactory(lane, lane.call(NativeStack::load), NanoClock.SYSTEM);
+        connect(peers, WARM_UP);
+        long before = status("VmRSS:");
+        connect(peers, CONNECTIONS);
+        System.out.println("kB each: " + (double) (status("VmRSS:") - before) / CONNECTIONS);
+        peers.close();
+        lane.close();
+    }
+
+    private static void connect(LibwebrtcPeerFactory peers, int times) throws MediaException {
+        for (int i = 0; i < times; i++) {
             Recorder events = new Recorder();
             try (Peer.Receiving peer = peers.receive(StreamId.local("left"), Offers.RTP, events)) {
                 Await.until("an answer of " + peer, () -> events.answer != null);
@@ -75,29 +90,12 @@ class CyclesTest {
         }
     }
 
-    private void cycle() throws Exception {
-        Recorder events = new Recorder();
-        Viewer viewer = new Viewer();
-        try (Sender sender = Sender.of(stack.factory(), "VP8");
-             Peer.Receiving peer = peers.receive(StreamId.local("left"), sender.offer(), events);
-             SourceLink link = peer.source().open(Codec.I420, viewer)) {
-            sender.answer(events.awaitAnswer());
-            sender.start();
-            Await.until("pictures", () -> link.stats().out() >= 3);
-        }
-    }
-
-    private static long settled() {
-        System.gc();
-        return status("VmRSS:");
-    }
-
     private static long status(String name) {
         try {
             List<String> lines = Files.readAllLines(Path.of("/proc/self/status"));
             return lines.stream().filter(line -> line.startsWith(name))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElseThrow();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

@@ -45,7 +45,8 @@ class OfferTest {
 
     @Test
     void refusesCodecsThatNobodyDecodes() {
-        refused(Offers.RTP.replace("H264/90000", "H265/90000"), "offered [H265, rtx], understood [H264, VP8, VP9, AV1]");
+        refused(Offers.RTP.replace("H264/90000", "H265/90000"),
+            "offered [H265, rtx], understood [H264, VP8, VP9, AV1]");
         refused(Offers.RTP.replace("SAVPF 96 97", "SAVPF 97"), "no codec in common");
     }
 

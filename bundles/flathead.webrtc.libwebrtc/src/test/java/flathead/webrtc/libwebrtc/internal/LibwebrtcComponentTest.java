@@ -1,0 +1,68 @@
+package flathead.webrtc.libwebrtc.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import flathead.api.Codec;
+import flathead.api.StreamId;
+import flathead.signaling.Peer;
+import flathead.signaling.PeerFactory;
+import flathead.testkit.Await;
+import java.lang.reflect.Proxy;
+import java.util.Dictionary;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+class LibwebrtcComponentTest {
+    private final AtomicReference<PeerFactory> service = new AtomicReference<>();
+    private volatile Dictionary<?, ?> properties;
+
+    /** Of the framework only what the component uses: one registration. */
+    private BundleContext framework() {
+        Object registration = Proxy.newProxyInstance(getClass().getClassLoader(),
+            new Class<?>[] {ServiceRegistration.class}, (proxy, method, arguments) -> {
+                assertEquals("unregister", method.getName());
+                service.set(null);
+                return null;
+            });
+        return (BundleContext) Proxy.newProxyInstance(getClass().getClassLoader(),
+            new Class<?>[] {BundleContext.class}, (proxy, method, arguments) -> {
+                assertEquals("registerService", method.getName());
+                properties = (Dictionary<?, ?>) arguments[2];
+                service.set((PeerFactory) arguments[1]);
+                return registration;
+            });
+    }
+
+    @Test
+    void registersOnceLoadedAndWithdrawsWithPeersOpen() throws Exception {
+        LibwebrtcComponent component = new LibwebrtcComponent(framework());
+        Await.until("the service", () -> service.get() != null);
+        assertEquals("libwebrtc", properties.get(PeerFactory.NAME));
+        assertEquals(0, properties.get("service.ranking"));
+        assertTrue(service.get().receives().contains(Codec.H264));
+        Recorder events = new Recorder();
+        Peer peer = service.get().receive(StreamId.local("left"), Offers.RTP, events);
+        events.awaitAnswer();
+        component.deactivate();
+        assertEquals(Peer.State.CLOSED, peer.state());
+        assertEquals(null, service.get());
+        peer.close();
+        assertFalse(laneLives());
+    }
+
+    @Test
+    void deactivatedAtOnceItLeavesNothing() {
+        LibwebrtcComponent component = new LibwebrtcComponent(framework());
+        component.deactivate();
+        assertEquals(null, service.get());
+        assertFalse(laneLives());
+    }
+
+    private static boolean laneLives() {
+        return Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().equals("flathead-libwebrtc"));
+    }
+}
