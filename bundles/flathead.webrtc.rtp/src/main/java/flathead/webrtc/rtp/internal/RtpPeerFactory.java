@@ -1,0 +1,134 @@
+package flathead.webrtc.rtp.internal;
+
+import flathead.api.Codec;
+import flathead.api.Feedback;
+import flathead.api.MediaException;
+import flathead.api.NanoClock;
+import flathead.api.StreamId;
+import flathead.api.VideoFormat;
+import flathead.signaling.Peer;
+import flathead.signaling.PeerFactory;
+import flathead.webrtc.rtp.internal.sdp.H264Level;
+import flathead.webrtc.rtp.internal.sdp.VideoOffer;
+import flathead.webrtc.rtp.internal.transport.Identity;
+import flathead.webrtc.rtp.internal.transport.PeerTransport;
+import flathead.webrtc.rtp.internal.transport.WarmUp;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/**
+ * Peers that send H.264 as it comes from an encoder. Its certificate and its classes are made ready in the background,
+ * so that activation takes no time and the first session little.
+ */
+@Component(service = PeerFactory.class, property = {PeerFactory.NAME + "=rtp", "service.ranking:Integer=0"})
+public final class RtpPeerFactory implements PeerFactory {
+    /** A camera's settings may change while it is offered: room for 1920x1080 at 120 or 4096x2160 at 30. */
+    private static final H264Level LEAST_LEVEL = H264Level.L5_1;
+    private static final int MOST_BITS_PER_SECOND = 50_000_000;
+    private static final int CNAME_LENGTH = 16;
+
+    private final SecureRandom random = new SecureRandom();
+    private final FutureTask<Identity> identity = new FutureTask<>(WarmUp::run);
+    private final Set<RtpPeer> open = ConcurrentHashMap.newKeySet();
+    /** One for the process, so that a receiver may know that its streams share a clock (RFC 7022). */
+    private final String cname = word(CNAME_LENGTH);
+    private volatile boolean closed;
+
+    /** Starts to make ready. */
+    @Activate
+    public RtpPeerFactory() {
+        Thread thread = new Thread(identity, "flathead-rtp-warmup");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public List<Codec> sends() {
+        return List.of(Codec.H264);
+    }
+
+    @Override
+    public List<Codec> receives() {
+        return List.of();
+    }
+
+    @Override
+    public Peer.Publishing publish(StreamId stream, VideoFormat format, Feedback upstream, Peer.Events events)
+            throws MediaException {
+        if (format.codec() != Codec.H264) {
+            throw new MediaException("the rtp stack cannot send " + format.codec() + "; it sends " + sends());
+        }
+        H264Level needed = H264Level.of(format.width(), format.height(), format.fps(), MOST_BITS_PER_SECOND);
+        H264Level level = needed.compareTo(LEAST_LEVEL) > 0 ? needed : LEAST_LEVEL;
+        RtpPeer peer = new RtpPeer(stream, ready(), transport -> offer(stream, level, transport), upstream, events,
+            NanoClock.SYSTEM, open::remove);
+        open.add(peer);
+        if (closed) {
+            peer.close();
+            throw new MediaException("the rtp stack is being stopped");
+        }
+        return peer;
+    }
+
+    private VideoOffer offer(StreamId stream, H264Level level, PeerTransport transport) {
+        int ssrc = ssrc(0);
+        return new VideoOffer(random.nextLong() >>> 2, ssrc, ssrc(ssrc), cname, token(stream.name()), level, false,
+            transport.local());
+    }
+
+    @Override
+    public Peer.Receiving receive(StreamId stream, String offer, Peer.Events events) throws MediaException {
+        throw new MediaException("the rtp stack cannot receive");
+    }
+
+    private Identity ready() throws MediaException {
+        try {
+            return identity.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MediaException("interrupted before the rtp stack was ready", e);
+        } catch (ExecutionException e) {
+            throw new MediaException("the rtp stack cannot work here: " + e.getCause(), e);
+        }
+    }
+
+    private int ssrc(int taken) {
+        int ssrc;
+        do {
+            ssrc = random.nextInt();
+        } while (ssrc == 0 || ssrc == taken);
+        return ssrc;
+    }
+
+    private String word(int length) {
+        StringBuilder word = new StringBuilder(length);
+        while (word.length() < length) {
+            word.append(Character.forDigit(random.nextInt(36), 36));
+        }
+        return word.toString();
+    }
+
+    /** As a description allows it (RFC 8830). */
+    private static String token(String name) {
+        StringBuilder token = new StringBuilder();
+        for (int i = 0; i < name.length() && i < 64; i++) {
+            char c = name.charAt(i);
+            token.append(c < 128 && Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.' ? c : '-');
+        }
+        return token.length() == 0 ? "stream" : token.toString();
+    }
+
+    /** Closes what its owners left open. */
+    @Deactivate
+    public void close() {
+        closed = true;
+        open.forEach(RtpPeer::close);
+    }
+}
