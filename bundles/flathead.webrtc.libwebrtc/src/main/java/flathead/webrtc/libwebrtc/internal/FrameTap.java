@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands a remote track's decoded pictures to a pipeline, on libwebrtc's thread for them: a copy and an offer, neither
- * of which waits. webrtc-java itself copies each picture once and makes its objects for it before this is called.
+ * of which waits. webrtc-java itself copies each picture once before this is called, and makes objects of 472 bytes for
+ * it: 280 before, and 192 in the getters of the planes.
  *
  * <p>libwebrtc does not tell when a picture was captured, so {@link Frame#captureNanos()} is the arrival of the decoded
  * picture here. A rotation that the sender signals is not applied.

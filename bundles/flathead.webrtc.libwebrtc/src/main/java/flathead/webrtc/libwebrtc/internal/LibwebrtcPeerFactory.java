@@ -10,6 +10,8 @@ import flathead.api.StreamId;
 import flathead.api.VideoFormat;
 import flathead.signaling.Peer;
 import flathead.signaling.PeerFactory;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -66,9 +68,30 @@ final class LibwebrtcPeerFactory implements PeerFactory, AutoCloseable {
         RTCConfiguration configuration = new RTCConfiguration();
         configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
         configuration.portAllocatorConfig.setDisableTcp(true);
+        configuration.portAllocatorConfig.setEnableAnyAddressPorts(onlyLoopback());
         peers.add(peer);
         peer.open(stack.factory(), configuration, offer);
         return peer;
+    }
+
+    /**
+     * libwebrtc leaves loopback interfaces out. Where there is no other, a port of no address in particular can still
+     * reach the other side's candidates, and is learnt by it as peer-reflexive.
+     */
+    private static boolean onlyLoopback() {
+        try {
+            return NetworkInterface.networkInterfaces().noneMatch(LibwebrtcPeerFactory::reaches);
+        } catch (SocketException e) {
+            return true;
+        }
+    }
+
+    private static boolean reaches(NetworkInterface network) {
+        try {
+            return network.isUp() && !network.isLoopback() && network.inetAddresses().findAny().isPresent();
+        } catch (SocketException e) {
+            return false;
+        }
     }
 
     /** How many peer connections are open. */

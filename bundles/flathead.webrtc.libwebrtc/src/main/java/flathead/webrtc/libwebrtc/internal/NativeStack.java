@@ -1,6 +1,7 @@
 package flathead.webrtc.libwebrtc.internal;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.internal.NativeLoader;
 import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import flathead.api.MediaException;
 import java.nio.file.Files;
@@ -36,6 +37,8 @@ final class NativeStack implements AutoCloseable {
      */
     static NativeStack load() throws MediaException {
         try {
+            // Before any class does it while it is initialized: that could not be tried again in this process.
+            NativeLoader.loadLibrary("webrtc-java");
             // Without an audio module the factory opens the machine's, and aborts the process if it has none.
             HeadlessAudioDeviceModule audio = new HeadlessAudioDeviceModule();
             return new NativeStack(audio, new PeerConnectionFactory(audio));
@@ -45,9 +48,8 @@ final class NativeStack implements AutoCloseable {
             if (t instanceof VirtualMachineError broken) {
                 throw broken;
             }
-            Throwable cause = t instanceof LinkageError || t.getCause() == null ? t : t.getCause();
             throw new MediaException("libwebrtc cannot be loaded on " + System.getProperty("os.name") + " "
-                + System.getProperty("os.arch") + ": " + Natives.line(cause), t);
+                + System.getProperty("os.arch") + ": " + Natives.line(t), t);
         }
     }
 

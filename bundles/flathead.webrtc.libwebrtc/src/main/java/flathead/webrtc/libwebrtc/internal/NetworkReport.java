@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * <p>{@code packetsReceived} has retransmissions in it and {@code packetsLost} those that a retransmission made up for;
  * ours have neither.
+ * Senders that probe the bandwidth by retransmitting, as libwebrtc does, make {@code retransmitted} exceed the losses.
  */
 final class NetworkReport {
     private static final double UNKNOWN = -1;

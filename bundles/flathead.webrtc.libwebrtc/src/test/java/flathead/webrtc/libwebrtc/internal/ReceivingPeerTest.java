@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
 import flathead.api.Codec;
@@ -20,6 +21,7 @@ import flathead.api.VideoSource.SourceLink;
 import flathead.signaling.Candidate;
 import flathead.signaling.Peer;
 import flathead.testkit.Await;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -277,6 +279,35 @@ class ReceivingPeerTest {
                 assertEquals(before, viewer.pictures);
                 link.limitBitrate(Feedback.UNLIMITED);
                 Await.until("pictures again", () -> viewer.pictures > before + 2);
+            }
+        }
+    }
+
+    /** webrtc-java's own: 280 bytes for a picture before we see it, and 192 for the three slices its getters make. */
+    @Test
+    void aPictureCostsWebrtcJavasObjectsAndNoneOfOurs() throws Exception {
+        Recorder events = new Recorder();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long[] allocated = new long[91];
+        Viewer viewer = new Viewer() {
+            @Override
+            public boolean offer(Media media) {
+                if (pictures < allocated.length) {
+                    allocated[pictures] = threads.getCurrentThreadAllocatedBytes();
+                }
+                return super.offer(media);
+            }
+        };
+        try (Sender sender = sender("VP8")) {
+            try (Peer.Receiving peer = peers.receive(LEFT, sender.offer(), events);
+                 SourceLink link = peer.source().open(Codec.I420, viewer)) {
+                viewer.plain = true;
+                sender.answer(events.awaitAnswer());
+                sender.start();
+                Await.until("pictures", () -> viewer.pictures >= allocated.length);
+                long each = (allocated[90] - allocated[30]) / 60;
+                System.out.println(each + " bytes a picture on libwebrtc's thread");
+                assertTrue(each <= 480, () -> each + " bytes a picture, " + link.stats());
             }
         }
     }

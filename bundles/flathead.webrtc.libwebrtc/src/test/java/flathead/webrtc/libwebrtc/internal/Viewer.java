@@ -19,11 +19,17 @@ class Viewer implements FrameInput {
     volatile double right;
     volatile long firstNanos;
     volatile MediaException failure;
+    /** Only counts. */
+    volatile boolean plain;
     private long lastSequence = -1;
     private long lastCapture;
 
     @Override
     public boolean offer(Media media) {
+        if (plain) {
+            pictures = pictures + 1;
+            return true;
+        }
         Frame frame = (Frame) media;
         if (frame.sequence() <= lastSequence || frame.captureNanos() < lastCapture) {
             outOfOrder = outOfOrder + 1;
