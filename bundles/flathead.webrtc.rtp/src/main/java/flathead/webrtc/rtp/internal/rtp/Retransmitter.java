@@ -13,7 +13,7 @@ import static flathead.webrtc.rtp.internal.rtp.Bytes.put32;
  * keyframe.
  */
 final class Retransmitter {
-    static final int CREDIT_PACKETS = 96;
+    static final int CREDIT_PACKETS = 64;
 
     private static final int QUEUE = 512;
     private static final long LEAST_GAP_NANOS = 5_000_000;

@@ -63,8 +63,8 @@ final class RtcpReader {
     }
 
     /**
-     * Whether the lengths add up, each message is of version 2, and only the last is padded. RFC 3550 wants padding by a
-     * multiple of four, but libwebrtc fills a TWCC message up to a word and calls that padding.
+     * Whether the lengths add up, each message is of version 2, and only the last is padded. RFC 3550 wants padding by
+     * a multiple of four, but libwebrtc fills a TWCC message up to a word and calls that padding.
      */
     private static boolean framed(byte[] packet, int offset, int end) {
         int at = offset;

@@ -30,7 +30,7 @@ final class MediaReader {
     private boolean reducedRtcp;
 
     MediaReader(SdpLine line, TransportReader session) throws MediaException {
-        String[] words = SdpLine.words(line.value(), 260);
+        String[] words = SdpLine.words(line.value().strip(), 260);
         if (words.length < 4 || words.length == 260) {
             throw line.error("must be a kind, a port, a protocol and 1 to 256 formats");
         }

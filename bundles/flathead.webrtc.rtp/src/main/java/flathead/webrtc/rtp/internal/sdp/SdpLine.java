@@ -46,15 +46,19 @@ record SdpLine(int number, String text) {
 
     /** A token of RFC 8866; complains if it is none. */
     String token(String word, String what) throws MediaException {
+        if (!isToken(word)) {
+            throw error(what + " must be a token");
+        }
+        return word;
+    }
+
+    static boolean isToken(String word) {
         boolean valid = !word.isEmpty();
         for (int i = 0; valid && i < word.length(); i++) {
             char c = word.charAt(i);
             valid = c > ' ' && c < 127 && "\"(),/:;<=>?@[\\]".indexOf(c) < 0;
         }
-        if (!valid) {
-            throw error(what + " must be a token");
-        }
-        return word;
+        return valid;
     }
 
     /** Text from outside, made fit for a log: short, and nothing but printable ASCII. */

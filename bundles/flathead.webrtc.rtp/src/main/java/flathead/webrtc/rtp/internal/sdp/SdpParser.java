@@ -108,7 +108,7 @@ final class SdpParser {
     }
 
     private void group(SdpLine line, String value) throws MediaException {
-        String[] words = SdpLine.words(value, MAX_MEDIA + 2);
+        String[] words = SdpLine.words(value.strip(), MAX_MEDIA + 2);
         if (!words[0].equals("BUNDLE") || !bundle.isEmpty()) {
             return;
         }

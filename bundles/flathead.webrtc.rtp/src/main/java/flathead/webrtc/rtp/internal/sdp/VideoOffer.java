@@ -15,8 +15,8 @@ import java.util.List;
  * @param sessionId of the o= line, not negative
  * @param ssrc of the media, 32 bits, unsigned, not 0
  * @param rtxSsrc of the retransmissions, 32 bits, unsigned, not 0, another one
- * @param cname the source's canonical name (RFC 7022), a token
- * @param streamId of the media stream and its track (RFC 8830), a token; equal for streams to be shown together
+ * @param cname the source's canonical name (RFC 7022), a token of at most 255 characters
+ * @param streamId of the media stream and its track (RFC 8830), a token of at most 64 characters
  * @param level that the pictures never exceed
  * @param congestionFeedback whether to offer transport-cc
  * @param transport ours; {@link Setup#ACTPASS} normally, candidates as far as they are gathered
@@ -36,6 +36,23 @@ public record VideoOffer(long sessionId, int ssrc, int rtxSsrc, String cname, St
         new HeaderExtension(1, Direction.SENDRECV, HeaderExtension.PLAYOUT_DELAY),
         new HeaderExtension(3, Direction.SENDRECV, HeaderExtension.ABS_SEND_TIME),
         new HeaderExtension(4, Direction.SENDRECV, HeaderExtension.MID));
+
+    /** Refuses what would make a malformed description. */
+    public VideoOffer {
+        token("cname", cname, 255);
+        token("streamId", streamId, 64);
+        if (sessionId < 0 || ssrc == 0 || rtxSsrc == 0 || ssrc == rtxSsrc) {
+            throw new IllegalArgumentException("session id " + sessionId + ", SSRCs " + Integer.toUnsignedString(ssrc)
+                + " and " + Integer.toUnsignedString(rtxSsrc) + " must be positive, the SSRCs different");
+        }
+    }
+
+    private static void token(String what, String value, int most) {
+        if (!SdpLine.isToken(value) || value.length() > most) {
+            throw new IllegalArgumentException(
+                what + " " + SdpLine.quote(value) + " is not a token of 1 to " + most + " characters");
+        }
+    }
 
     /** The header extensions offered. */
     public List<HeaderExtension> extensions() {

@@ -129,6 +129,9 @@ class H264PacketizerTest {
             for (int i = 0; i < bytes.length; i++) {
                 bytes[i] = (byte) (noise.nextBoolean() ? noise.nextInt(3) & 1 : noise.nextInt());
             }
+            if (noise.nextInt(4) != 0 && bytes.length > 4) {
+                System.arraycopy(new byte[] {0, 0, 1, AccessUnits.IDR}, 0, bytes, 0, 4);
+            }
             try (var frame = pictures.raw(bytes, true, clock.nanos())) {
                 if (sender.offer(frame, clock.nanos())) {
                     H264Depacketizer.units(Senders.drainInTime(sender, clock));

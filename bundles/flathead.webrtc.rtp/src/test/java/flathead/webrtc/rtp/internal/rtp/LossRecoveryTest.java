@@ -57,7 +57,8 @@ class LossRecoveryTest {
                 sent.add(AccessUnits.hex(units));
             }
             leave(oneWay, burst);
-            arrive(oneWay, burst, Math.max(10, roundTripMillis) * MILLI);
+            // Patient enough for what was asked for to arrive.
+            arrive(oneWay, burst, Math.max(10, roundTripMillis * 3 / 2) * MILLI);
             clock.advanceMillis(1);
         }
         assertEquals(List.of(), List.copyOf(missing.keySet()), "never recovered");
@@ -65,7 +66,7 @@ class LossRecoveryTest {
         assertTrue(lostMedia > 100 && lostRepairs > 0 && lostFeedback > 0,
             lostMedia + " " + lostRepairs + " " + lostFeedback);
         long again = sender.network().retransmitted();
-        assertTrue(again >= lostMedia && again <= 3L * (lostMedia + lostRepairs), again + " for " + lostMedia);
+        assertTrue(again >= lostMedia && again <= lostMedia + lostRepairs, again + " for " + lostMedia);
         assertEquals(0, sender.counters().retransmissionsRefused());
         assertEquals(0, sender.counters().retransmissionsTooLate());
         assertEquals(0, wishes.keyframes);
@@ -115,7 +116,7 @@ class LossRecoveryTest {
             return clock.nanos();
         });
         if (!wanted.isEmpty()) {
-            if (lost(burst)) {
+            if (random.nextInt(10) == 0) {
                 lostFeedback++;
             } else {
                 toSender.add(new Flying(clock.nanos() + oneWay, Senders.nackPacket(wanted)));

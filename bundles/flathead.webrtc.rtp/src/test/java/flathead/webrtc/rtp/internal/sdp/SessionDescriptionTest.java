@@ -161,5 +161,7 @@ class SessionDescriptionTest {
         assertEquals(SessionDescription.parse(VIDEO), SessionDescription.parse(VIDEO.replace("\r", "")));
         assertEquals(SessionDescription.parse(VIDEO), SessionDescription.parse(VIDEO.strip()));
         assertEquals(SessionDescription.parse(VIDEO), SessionDescription.parse(VIDEO + "\r\n\r\n"));
+        assertEquals(SessionDescription.parse(VIDEO), SessionDescription.parse(VIDEO.replace(" 96", " 96 ")));
+        assertEquals(List.of(), SessionDescription.parse(HEAD + "a=group:BUNDLE \r\n").bundle());
     }
 }

@@ -2,6 +2,7 @@ package flathead.webrtc.rtp.internal.sdp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.api.MediaException;
@@ -38,6 +39,16 @@ class VideoOfferTest {
         assertFalse(sdp.contains("transport"), sdp);
         assertTrue(sdp.contains("goog-remb"), sdp);
         assertTrue(sdp.contains("a=extmap:1 " + HeaderExtension.PLAYOUT_DELAY + "\r\n"), sdp);
+    }
+
+    @Test
+    void whatWouldBreakTheDescriptionIsRefused() {
+        for (String streamId : new String[] {"", "a b", "a\r\na=x", "x".repeat(65), "é"}) {
+            assertThrows(IllegalArgumentException.class, () -> new VideoOffer(1, 1, 2, "flathead", streamId,
+                H264Level.L3, false, Sdps.TRANSPORT), streamId);
+        }
+        assertThrows(IllegalArgumentException.class,
+            () -> new VideoOffer(1, 1, 1, "flathead", "left", H264Level.L3, false, Sdps.TRANSPORT));
     }
 
     @Test
