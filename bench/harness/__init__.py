@@ -1,0 +1,1 @@
+"""Flathead's benchmark: three systems, one machine, one run."""
