@@ -19,6 +19,10 @@ def _end_with_parent():
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
+class TimedOut(Exception):
+    """What a run waited for did not happen."""
+
+
 class Child:
     """One process, in a session of its own, so that Ctrl-C reaches the harness alone; gone when the harness is."""
 
@@ -88,12 +92,12 @@ def machine_busy_seconds():
 
 
 def wait_until(condition, seconds, what, *children):
-    """Polls until the condition holds. Raises if one of the children ends before, or time is up."""
+    """Polls until the condition holds. Raises Died if one of the children ends before, TimedOut after that time."""
     deadline = time.monotonic() + seconds
     while not condition():
         for child in children:
             child.check()
         if time.monotonic() > deadline:
             ends = "\n".join(f"--- {child.log}\n{child.tail()}" for child in children)
-            raise Died(f"waited {seconds} s in vain for {what}\n{ends}")
+            raise TimedOut(f"waited {seconds} s in vain for {what}\n{ends}")
         time.sleep(.02)

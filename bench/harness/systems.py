@@ -54,6 +54,7 @@ class System:
     """Started once. `children` holds what has been started so far, also when start() fails."""
 
     name = None
+    attempts = 1  # how often it may be started until both cameras are there
 
     def __init__(self, settings):
         self.settings = settings
@@ -158,7 +159,9 @@ class StandIn(System):
 
 
 class Anchor(System):
-    """GStreamer's webrtcbin on both sides."""
+    """GStreamer's webrtcbin on both sides. In about one start of six here, one of its two cameras does not connect."""
+
+    attempts = 4
 
     def __init__(self, settings, codec):
         super().__init__(settings)

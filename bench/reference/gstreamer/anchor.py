@@ -40,7 +40,6 @@ PORT, CAMS, FPS, WIDTH, HEIGHT, SCROLL, KBPS, LATENCY = (
 CODEC = env("CODEC", "openh264")
 NAMES = ["left", "right"] + [f"cam{number}" for number in range(2, CAMS)]
 STAMP_ROWS = 2 * (WIDTH // stamp.BITS)
-FLUSH_SECONDS = 0.5
 
 H264_CAPS = "application/x-rtp,media=video,encoding-name=H264,payload=96"
 H264_PAY = f"rtph264pay config-interval=-1 aggregate-mode=zero-latency pt=96 mtu=1200 ! {H264_CAPS}"
@@ -53,8 +52,9 @@ ENCODERS = {
            " error-resilient=1 lag-in-frames=0 end-usage=cbr ! rtpvp8pay pt=96 mtu=1200"
            " ! application/x-rtp,media=video,encoding-name=VP8,payload=96",
 }
-DECODERS = {"vp8": "rtpvp8depay ! vp8dec threads=1"}
-H264_DECODER = "rtph264depay ! h264parse ! avdec_h264 max-threads=1 output-corrupt=false"
+DECODERS = {"vp8": "rtpvp8depay request-keyframe=true wait-for-keyframe=true ! vp8dec threads=1"}
+H264_DECODER = ("rtph264depay request-keyframe=true wait-for-keyframe=true ! h264parse"
+                " ! avdec_h264 max-threads=1 output-corrupt=false")
 
 
 class Wire:
@@ -90,15 +90,15 @@ def set_local(peer, promise, field, gathered):
     ignored = Gst.Promise.new()
     peer.emit("set-local-description", reply.get_value(field), ignored)
     ignored.interrupt()
-    told = []
 
-    def check(*_):
+    def check():
+        # Polled: the notification of COMPLETE may come before the description can be read.
         complete = peer.get_property("ice-gathering-state") == GstWebRTC.WebRTCICEGatheringState.COMPLETE
-        if complete and peer.get_property("local-description") and not told:
-            told.append(True)
+        if complete and peer.get_property("local-description"):
             gathered(peer.get_property("local-description").sdp.as_text())
-    peer.connect("notify::ice-gathering-state", check)
-    check()
+            return False
+        return True
+    GLib.timeout_add(10, check)
 
 
 def paint_forever(camera, appsrc):
@@ -151,11 +151,11 @@ def send():
 
 
 class Recorder:
-    """Reads the stamp of each frame; writes every half second, and at once for the first frame of a stream."""
+    """Reads the stamp of each frame, and writes a line for it at once."""
 
     def __init__(self, path):
-        self.file = open(path, "a", encoding="ascii") if path else None
-        self.lock, self.seen, self.flushed = threading.Lock(), set(), 0.0
+        self.file = open(path, "a", encoding="ascii", buffering=1) if path else None
+        self.lock, self.seen = threading.Lock(), set()
 
     def frame(self, camera, sample, now):
         good, mapped = sample.get_buffer().map(Gst.MapFlags.READ)
@@ -169,15 +169,11 @@ class Recorder:
             age = (stamp.ticks(now) - read[0]) & 0xFFFFFFFF
             row = f"{age / 10:.1f},{read[1]}"
         with self.lock:
-            first = camera not in self.seen
-            if first:
+            if camera not in self.seen:
                 self.seen.add(camera)
                 print(json.dumps({"event": "first-frame", "cameraId": NAMES[camera]}), flush=True)
             if self.file:
                 self.file.write(f"{NAMES[camera]},{now},{row}\n")
-                if first or now - self.flushed > FLUSH_SECONDS * 1e9:
-                    self.flushed = now
-                    self.file.flush()
 
 
 def receive():
