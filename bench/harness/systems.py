@@ -98,12 +98,11 @@ class Flathead(System):
         self._sender(*self._runtime("pi", config, SERVER_URL=url))
 
     def _runtime(self, name, config, **environment):
-        """argv, environment and directory of a runtime, as `./flathead command` tells."""
-        command = subprocess.run([str(ROOT / "flathead"), "command", name], check=True, capture_output=True, text=True)
-        home = self.settings.directory / name
-        home.mkdir()
-        (home / "config").symlink_to(config)
-        return shlex.split(command.stdout), {"FLATHEAD_CONFIG": config, "FLATHEAD_HOME": home, **environment}, home
+        """argv and environment of a runtime, as `./flathead command` tells."""
+        places = {"FLATHEAD_CONFIG": str(config), "FLATHEAD_HOME": str(self.settings.directory)}
+        command = subprocess.run([str(ROOT / "flathead"), "command", name], check=True, capture_output=True, text=True,
+                                 env={**os.environ, **places})
+        return shlex.split(command.stdout), {**places, **environment}
 
     def _config(self):
         """A copy of the project's config directory, the cameras and the meter set for this run."""
