@@ -15,7 +15,7 @@ class TwoProcessesIT {
         int port = RuntimeProcess.freePort();
         try (RuntimeProcess pi = RuntimeProcess.start("pi", port)) {
             Await.until("the Pi is up", Duration.ofSeconds(20),
-                () -> pi.log().stream().anyMatch(line -> line.contains("cannot be reached")));
+                () -> pi.log().stream().anyMatch(line -> line.contains("cannot reach the server")));
             try (RuntimeProcess server = RuntimeProcess.start("server", port)) {
                 server.awaitStreams(2, Duration.ofSeconds(60), 0.5);
                 assertTrue(server.stop() < 2_000);

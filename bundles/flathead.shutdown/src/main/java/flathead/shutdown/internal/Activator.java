@@ -26,6 +26,10 @@ public final class Activator implements BundleActivator {
         try {
             framework.stop();
             framework.waitForStop(DEADLINE_MILLIS);
+            // libwebrtc complains on the standard output while the process unloads it. For the standard streams, the
+            // JDK's close() redirects to the null device.
+            System.out.close();
+            System.err.close();
         } catch (BundleException e) {
             System.err.println("The framework did not stop: " + e.getMessage());
         } catch (InterruptedException e) {

@@ -3,16 +3,21 @@ package flathead.signaling.socketio.client.internal;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The form of the configuration; {@link ServerAddress} checks the values. */
-@ObjectClassDefinition(name = "Flathead server", description = "Where the cameras of this runtime are sent to.")
+/** Settings of the signalling client; {@link Settings} reads and checks them. */
+@ObjectClassDefinition(name = "Flathead: signalling client",
+    description = "Where the server is to which cameras are published.")
 @interface ClientConfig {
-    @AttributeDefinition(name = "Address", description = "Of the server's signalling: http://host:port.")
-    String url() default "http://localhost:8080";
+    /** Address of the server. */
+    @AttributeDefinition(name = "Server", description = "Address of the server: http or https, host, and port if it is"
+        + " not the usual one.")
+    String url() default Settings.DEFAULT_URL;
 
-    @AttributeDefinition(name = "Namespace", description = "Of Socket.IO.")
-    String namespace() default "/stream";
+    /** Socket.IO namespace. */
+    @AttributeDefinition(name = "Namespace", description = "Socket.IO namespace at the server; begins with /.")
+    String namespace() default Settings.DEFAULT_NAMESPACE;
 
-    @AttributeDefinition(name = "Retry", description = "Seconds between two tries to reach the server, at most.",
-        min = "1", max = "60")
-    int reconnect_delay() default 2;
+    /** Longest pause between two attempts. */
+    @AttributeDefinition(name = "Reconnect delay", min = "0.1", max = "60",
+        description = "Longest pause between two attempts to reach the server, in seconds.")
+    double reconnect__delay() default Settings.DEFAULT_DELAY_SECONDS;
 }

@@ -1,6 +1,8 @@
 /**
- * The publishing side of the Socket.IO protocol: one connection carries every camera, and comes back by itself for
- * ever. Events out: {@code offer}, {@code ice-candidate}, {@code disconnect-camera}; in: {@code answer},
- * {@code ice-candidate}, {@code error}, {@code exception}.
+ * The publishing side of the signalling: one Socket.IO connection carries the conversations about every camera.
+ *
+ * <p>{@code Settings}, {@code Backoff} and {@code ServerEvent} decide; {@code Session} is the border to the Socket.IO
+ * library; {@code SocketIoSignalingClient} owns the one thread, {@code flathead-signaling-client}, on which everything
+ * changes and every listener is called.
  */
 package flathead.signaling.socketio.client.internal;
