@@ -96,7 +96,7 @@ class H264PacketizerTest {
     @Test
     void delimitersFillerAndTrailingZerosDoNotTravel() {
         byte[] annexB = Senders.hex("00 0000 0001 09f0 000001 6742c01e 00000000 01 68ce3c80 000001 0cffff80 00000001"
-            + "658884000003 00ff 0000 0000");
+            + "658884000003 00ff 0000 0000 000001");
         try (var frame = pictures.raw(annexB, true, clock.nanos())) {
             assertTrue(sender.offer(frame, clock.nanos()));
         }

@@ -12,6 +12,7 @@ import flathead.webrtc.rtp.internal.rtp.RtpSenderSettings.Start;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RtpSenderTest {
@@ -55,6 +56,16 @@ class RtpSenderTest {
         byte[] whole = Senders.drain(sender, clock.nanos()).get(0).whole();
         assertEquals((byte) 0x80, whole[0]);
         assertEquals(12 + 1 + 2 + 12 + 2 + 5 + 2 + 100, whole.length);
+    }
+
+    @Test
+    void extensionsThatFillTheirWordsAreNotPadded() {
+        RtpSender sender = new RtpSender(
+            Senders.settings(new Extensions(1, 0, 0, 0), new Start(0, 0, 0), -1, 64), wishes, TransportObserver.NONE);
+        offer(sender, true, 100);
+        RtpPacket packet = Senders.drain(sender, clock.nanos()).get(0);
+        assertEquals(12 + 4 + 4, packet.whole().length - packet.payload().length);
+        assertEquals(Set.of(1), packet.extensions().keySet());
     }
 
     @Test

@@ -54,7 +54,8 @@ class SessionDescriptionTest {
     @Test
     void whatTheSessionSaysHoldsForItsMedia() throws MediaException {
         String session = HEAD + "a=ice-lite\na=ice-ufrag:sess\na=ice-pwd:sssssssssssssssssssssss\na=setup:passive\n"
-            + "a=fingerprint:SHA-256 " + "ab:".repeat(31) + "cd\na=recvonly\na=unheard-of:x\n";
+            + "a=fingerprint:SHA-256 " + "ab:".repeat(31) + "cd\na=recvonly\na=unheard-of:x\n"
+            + "a=candidate:1 1 udp 1 192.0.2.1 9 typ host\na=end-of-candidates\n";
         SessionDescription parsed = SessionDescription.parse(session
             + "m=video 9 UDP/TLS/RTP/SAVPF 96\na=sendonly\n"
             + "m=audio 0 UDP/TLS/RTP/SAVPF 8\na=ice-ufrag:mine\na=ice-pwd:mmmmmmmmmmmmmmmmmmmmmm\na=setup:active\n");
@@ -62,7 +63,8 @@ class SessionDescriptionTest {
         assertEquals("sess", first.transport().ufrag());
         assertEquals(Setup.PASSIVE, first.transport().setup());
         assertEquals(Direction.SENDONLY, first.direction());
-        assertTrue(first.transport().lite());
+        assertTrue(first.transport().lite() && first.transport().complete());
+        assertEquals(List.of("candidate:1 1 udp 1 192.0.2.1 9 typ host"), first.transport().candidates());
         assertEquals(List.of(new Fingerprint("sha-256", "AB:".repeat(31) + "CD")), first.transport().fingerprints());
         assertNull(first.mid());
         MediaDescription second = parsed.media().get(1);
