@@ -235,7 +235,8 @@ class ClientAndServerTest {
             kept.await("connected");
             own[0].offer("v=0");
             closing.await("answer to v=0");
-            Await.until("the server knows", () -> server.handler.open().isEmpty() && !server.handler.sessions.isEmpty());
+            Await.until("the server knows",
+                () -> server.handler.open().isEmpty() && !server.handler.sessions.isEmpty());
             own[0].close();
 
             Heard second = new Heard();

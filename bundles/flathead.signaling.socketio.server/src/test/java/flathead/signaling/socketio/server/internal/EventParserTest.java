@@ -53,7 +53,7 @@ class EventParserTest {
         "offer             | {'cameraId':'l','offer':{'type':'offer'}}     | l    | offer.sdp is missing or null",
         "offer             | {'cameraId':'l','offer':{'type':'offer','sdp':''}} | l | offer.sdp is empty",
         "ice-candidate     | {'cameraId':'l'}                              | l    | candidate is missing or null",
-        "ice-candidate     | {'cameraId':'l','candidate':{'candidate':true}} | l  | candidate.candidate is a truth value",
+        "ice-candidate   | {'cameraId':'l','candidate':{'candidate':true}} | l  | candidate.candidate is a truth value",
         "disconnect-camera | {'cameraId':{}}                               |      | cameraId is an object"})
     void refusesTheRestAndSaysWhy(String event, String payload, String cameraId, String why) {
         RefusedEvent refused = assertThrows(RefusedEvent.class, () -> EventParser.parse(event, json(payload)));

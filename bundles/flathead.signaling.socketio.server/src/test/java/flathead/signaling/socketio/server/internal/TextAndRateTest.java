@@ -11,7 +11,8 @@ class TextAndRateTest {
     @Test
     void printsOnOneLineWhatItIs() {
         assertEquals("left ä 漢 🎥", Printable.of("left ä 漢 🎥"));
-        assertEquals("a\\u000a\\u001b[31mb\\\\n\\u202e\\ud800\\u2028", Printable.of("a\n\u001b[31mb\\n\u202e\ud800\u2028"));
+        assertEquals("a\\u000a\\u001b[31mb\\\\n\\u202e\\ud800\\u2028",
+            Printable.of("a\n\u001b[31mb\\n\u202e\ud800\u2028"));
         String shortened = Printable.of("\u0000".repeat(1_000_000));
         assertTrue(shortened.length() < 120 && shortened.endsWith("… (1000000 characters)"), shortened);
     }
