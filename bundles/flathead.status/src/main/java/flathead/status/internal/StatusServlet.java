@@ -4,16 +4,17 @@ import flathead.api.StreamMonitor;
 import flathead.api.StreamStatus;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonWriter;
 import jakarta.json.JsonWriterFactory;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,63 +25,95 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.servlet.whiteboard.annotations.RequireHttpWhiteboard;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code GET /} answers the status; every other path that nobody serves is a 404 in JSON. */
+/**
+ * Answers at {@code /} alone; as the default servlet it also says politely that there is nothing at a path that no
+ * other servlet has.
+ */
 @Component(service = Servlet.class)
+@RequireHttpWhiteboard
+@HttpWhiteboardServletName("flathead.status")
 @HttpWhiteboardServletPattern("/")
 public final class StatusServlet extends HttpServlet {
-    private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(StatusServlet.class);
+    private static final int LONGEST_PATH = 200;
 
-    private final transient List<StreamMonitor> monitors = new CopyOnWriteArrayList<>();
-    private final transient JsonWriterFactory pretty =
+    private final transient JsonWriterFactory json =
         Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));
-    private final transient Instant startedAt = Instant.now();
+    private final transient List<StreamMonitor> monitors = new CopyOnWriteArrayList<>();
     private final String version;
 
-    /** Knows no stream yet. */
+    /** Speaks for the whole runtime, under this bundle's version. */
     @Activate
     public StatusServlet(BundleContext context) {
-        version = context.getBundle().getVersion().toString();
-        LOG.info("GET / tells what streams here");
+        this(context.getBundle().getVersion().toString());
     }
 
-    @Reference(name = "streams", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
-        policyOption = ReferencePolicyOption.GREEDY, unbind = "remove")
-    void add(StreamMonitor monitor) {
+    StatusServlet(String version) {
+        this.version = version;
+    }
+
+    @Reference(name = "monitors", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY, unbind = "removeMonitor")
+    void putMonitor(StreamMonitor monitor) {
         monitors.add(monitor);
     }
 
-    void remove(StreamMonitor monitor) {
+    void removeMonitor(StreamMonitor monitor) {
         monitors.remove(monitor);
     }
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String method = request.getMethod();
         String path = request.getRequestURI();
-        if (path.equals("/")) {
-            List<StreamStatus> streams = monitors.stream().map(StreamMonitor::status).toList();
-            write(response, HttpServletResponse.SC_OK, StatusJson.of(version, startedAt, Instant.now(), streams));
+        response.setHeader("Access-Control-Allow-Origin", "*");
+        response.setHeader("Cache-Control", "no-store");
+        boolean reads = method.equals("GET") || method.equals("HEAD");
+        if (!path.equals("/")) {
+            String shown = path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…";
+            send(request, response, problem(HttpServletResponse.SC_NOT_FOUND, "Not Found",
+                "Cannot " + method + " " + shown));
+        } else if (reads) {
+            Instant started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+            send(request, response, Report.of(version, started, Instant.now(), streams()));
         } else {
-            write(response, HttpServletResponse.SC_NOT_FOUND, Json.createObjectBuilder()
-                .add("message", "Cannot GET " + path)
-                .add("error", "Not Found")
-                .add("statusCode", HttpServletResponse.SC_NOT_FOUND).build());
+            response.setHeader("Allow", "GET, HEAD");
+            send(request, response, problem(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Method Not Allowed",
+                "Cannot " + method + " /"));
         }
     }
 
-    private void write(HttpServletResponse response, int status, JsonObject json) throws IOException {
-        response.setStatus(status);
-        response.setContentType("application/json; charset=utf-8");
-        response.setHeader("Access-Control-Allow-Origin", "*");
-        response.setHeader("Cache-Control", "no-store");
-        StringWriter text = new StringWriter();
-        try (JsonWriter writer = pretty.createWriter(text)) {
-            writer.writeObject(json);
+    private static JsonObject problem(int status, String error, String message) {
+        return Json.createObjectBuilder().add("message", message).add("error", error).add("statusCode", status).build();
+    }
+
+    private void send(HttpServletRequest request, HttpServletResponse response, JsonObject body) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        json.createWriter(text).write(body);
+        text.write('\n');
+        response.setStatus(body.getInt("statusCode", HttpServletResponse.SC_OK));
+        response.setContentType("application/json;charset=utf-8");
+        response.setContentLength(text.size());
+        if (!request.getMethod().equals("HEAD")) {
+            text.writeTo(response.getOutputStream());
         }
-        response.getWriter().println(text);
+    }
+
+    private List<StreamStatus> streams() {
+        List<StreamStatus> streams = new ArrayList<>();
+        for (StreamMonitor monitor : monitors) {
+            try {
+                streams.add(monitor.status());
+            } catch (RuntimeException e) {
+                LOG.warn("a stream cannot tell its status: {}", e.toString());
+            }
+        }
+        return streams;
     }
 }

@@ -1,2 +1,2 @@
-/** The answer to {@code GET /}: what streams here and how it fares, as JSON. */
+/** {@code GET /}: what streams through this runtime, as JSON for people with curl and for programs. */
 package flathead.status.internal;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,7 +15,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.json.JSONObject;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -62,7 +62,7 @@ public final class SocketIoSignalingClient implements SignalingClient {
         });
         worker.setRemoveOnCancelPolicy(true);
         Settings first = read(properties, "no server is sought");
-        backoff = new Backoff(RandomGenerator.getDefault(),
+        backoff = new Backoff(new SplittableRandom(),
             Duration.ofMillis(Math.round(Settings.DEFAULT_DELAY_SECONDS * 1000)));
         worker.execute(() -> settle(first));
     }
@@ -120,8 +120,8 @@ public final class SocketIoSignalingClient implements SignalingClient {
     private void seek() {
         try {
             session = new Session(settings.url(), settings.namespace(), transport, worker, new FromSession());
-        } catch (RuntimeException e) {
-            failed(String.valueOf(e));
+        } catch (RuntimeException | LinkageError e) {
+            failed(e.toString());
             return;
         }
         timer = worker.schedule(() -> failed("no answer within " + JOIN_MILLIS / 1000 + " s"), JOIN_MILLIS,

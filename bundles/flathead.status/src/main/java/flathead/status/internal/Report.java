@@ -1,0 +1,129 @@
+package flathead.status.internal;
+
+import flathead.api.Codec;
+import flathead.api.Stats;
+import flathead.api.StreamStatus;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Writes the status. Times are in milliseconds, sizes in bytes and rates a second; what is not known is null, never
+ * zero.
+ */
+final class Report {
+    private Report() {
+    }
+
+    /** The whole page. */
+    static JsonObject of(String version, Instant startedAt, Instant now, List<StreamStatus> streams) {
+        JsonArrayBuilder list = Json.createArrayBuilder();
+        streams.stream().sorted(Comparator.comparing(each -> each.id().name())).forEach(each -> list.add(stream(each)));
+        return Json.createObjectBuilder()
+            .add("name", "flathead")
+            .add("version", version)
+            .add("startedAt", startedAt.truncatedTo(ChronoUnit.SECONDS).toString())
+            .add("uptimeSeconds", Math.max(0, ChronoUnit.SECONDS.between(startedAt, now)))
+            .add("streams", list)
+            .build();
+    }
+
+    private static JsonObject stream(StreamStatus status) {
+        Stats.Network network = first(status, Stats::network);
+        JsonObjectBuilder json = Json.createObjectBuilder()
+            .add("name", status.id().name())
+            .add("cameraId", status.id().camera())
+            .add("client", text(status.id().client()))
+            .add("session", status.id().generation())
+            .add("state", status.state().name().toLowerCase(Locale.ROOT))
+            .add("detail", text(status.detail()))
+            .add("source", text(status.source()))
+            .add("encoder", text(status.encoder()))
+            .add("codec", codec(status.codec()))
+            .add("width", status.width())
+            .add("height", status.height())
+            .add("fps", number(status.fps()))
+            .add("bitrate", status.bitsPerSecond())
+            .add("latency", latency(first(status, Stats::latency)));
+        network(json, network);
+        JsonArrayBuilder outlets = Json.createArrayBuilder();
+        for (StreamStatus.Outlet outlet : status.outlets()) {
+            outlets.add(counters(Json.createObjectBuilder().add("role", text(outlet.role())), outlet.stats())
+                .add("droppedBefore", outlet.dropped()));
+        }
+        return json
+            .add("captured", counters(Json.createObjectBuilder(), status.captured()))
+            .add("encoded", counters(Json.createObjectBuilder(), status.encoded()))
+            .add("outlets", outlets)
+            .build();
+    }
+
+    /** From the source if it tells (a remote stream), else from the first outlet that does (a camera's uplink). */
+    private static <T> T first(StreamStatus status, Function<Stats, T> what) {
+        T ofSource = what.apply(status.captured());
+        return ofSource != null ? ofSource : status.outlets().stream().map(StreamStatus.Outlet::stats).map(what)
+            .filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    private static void network(JsonObjectBuilder json, Stats.Network network) {
+        if (network == null) {
+            for (String name : List.of("packets", "packetsLost", "retransmitted", "keyframeRequests",
+                    "roundTripMillis")) {
+                json.addNull(name);
+            }
+            return;
+        }
+        json.add("packets", network.packets())
+            .add("packetsLost", network.lost())
+            .add("retransmitted", network.retransmitted())
+            .add("keyframeRequests", network.keyframeRequests())
+            .add("roundTripMillis", network.roundTripMillis() < 0 ? JsonValue.NULL
+                : number(network.roundTripMillis()));
+    }
+
+    private static JsonValue latency(Stats.Latency latency) {
+        return latency == null ? JsonValue.NULL : Json.createObjectBuilder()
+            .add("p50", number(latency.p50()))
+            .add("p95", number(latency.p95()))
+            .add("p99", number(latency.p99()))
+            .add("samples", latency.samples())
+            .build();
+    }
+
+    private static JsonObjectBuilder counters(JsonObjectBuilder json, Stats stats) {
+        return json.add("in", stats.in())
+            .add("out", stats.out())
+            .add("dropped", stats.dropped())
+            .add("inFlight", stats.inFlight())
+            .add("keyframes", stats.keyframes())
+            .add("bytes", stats.bytes());
+    }
+
+    private static JsonValue codec(Codec codec) {
+        return codec == null ? JsonValue.NULL : Json.createValue(codec.name());
+    }
+
+    private static JsonValue text(String text) {
+        return text == null || text.isEmpty() ? JsonValue.NULL : Json.createValue(text);
+    }
+
+    /** With two decimals at most; JSON has no word for what is no number. */
+    private static JsonValue number(double value) {
+        if (!Double.isFinite(value)) {
+            return JsonValue.NULL;
+        }
+        BigDecimal rounded = BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP).stripTrailingZeros();
+        return Json.createValue(rounded.scale() < 0 ? rounded.setScale(0) : rounded);
+    }
+}
