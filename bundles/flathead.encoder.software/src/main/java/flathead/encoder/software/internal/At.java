@@ -1,5 +1,6 @@
 package flathead.encoder.software.internal;
 
+import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -12,6 +13,13 @@ final class At extends BytePointer {
     At(long address) {
         this();
         to(address);
+    }
+
+    /** The address of byte 0 of a direct buffer, wherever its position is. */
+    static long start(ByteBuffer direct) {
+        try (BytePointer start = new BytePointer(direct.duplicate().clear())) {
+            return start.address();
+        }
     }
 
     /** Aims it, and answers itself. */

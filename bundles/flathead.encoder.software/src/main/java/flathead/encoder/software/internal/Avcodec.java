@@ -16,6 +16,9 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import flathead.api.MediaException;
 import flathead.api.VideoFormat;
+import flathead.encoder.engine.Engine;
+import flathead.encoder.engine.Engines;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -64,6 +67,11 @@ final class Avcodec implements Engines {
     @Override
     public String library() {
         return library;
+    }
+
+    @Override
+    public long address(ByteBuffer direct) {
+        return At.start(direct);
     }
 
     @Override

@@ -4,13 +4,14 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
 import flathead.api.MediaException;
+import flathead.encoder.engine.Engines;
 import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Loads native code, once for the process: slow the first time, when the libraries are unpacked. Any thread. */
-final class Libraries {
+public final class Libraries {
     private static final Logger LOG = LoggerFactory.getLogger(Libraries.class);
     private static final String GET_OPENH264 = "apt install libopenh264-7, or libopenh264-8 from Debian 13 on";
     private static final String GET_NEEDED = "apt install libva2 libva-drm2 libdrm2 libudev1";
@@ -28,7 +29,7 @@ final class Libraries {
      *
      * @throws MediaException naming what is missing
      */
-    static Engines openH264() throws MediaException {
+    public static Engines openH264() throws MediaException {
         javacpp();
         if (!apple()) {
             try {
@@ -46,7 +47,7 @@ final class Libraries {
      *
      * @throws MediaException naming what is missing
      */
-    static Engines avcodecOpenH264() throws MediaException {
+    public static Engines avcodecOpenH264() throws MediaException {
         avcodec();
         return Avcodec.openH264();
     }

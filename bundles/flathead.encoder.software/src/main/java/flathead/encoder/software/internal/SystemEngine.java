@@ -2,6 +2,8 @@ package flathead.encoder.software.internal;
 
 import flathead.api.MediaException;
 import flathead.api.VideoFormat;
+import flathead.encoder.engine.Engine;
+import flathead.encoder.engine.Planes;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;

@@ -4,6 +4,9 @@ import flathead.api.Codec;
 import flathead.api.MediaException;
 import flathead.api.Memory;
 import flathead.api.VideoFormat;
+import flathead.encoder.engine.Engine;
+import flathead.encoder.engine.Engines;
+import flathead.encoder.engine.Planes;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.LongPointer;
 
@@ -80,7 +83,7 @@ final class SystemOpenH264 implements Engines {
 
     /** Two pictures: what comes out must look like an IDR with its parameter sets, and a P picture. */
     private void tryOut() throws MediaException {
-        Planes picture = new Planes(Memory.allocate(TRIAL), TRIAL);
+        Planes picture = new Planes(Memory.allocate(TRIAL), TRIAL, this);
         try (Engine engine = open(TRIAL, TRIAL_BITRATE)) {
             for (int i = 0; i < 2; i++) {
                 engine.send(picture, i, i == 0);
@@ -89,7 +92,7 @@ final class SystemOpenH264 implements Engines {
                     throw new MediaException(library + " does not encode");
                 }
                 ByteBuffer unit = ByteBuffer.allocateDirect(engine.size());
-                engine.copyTo(Planes.address(unit));
+                engine.copyTo(address(unit));
                 int sps = 0x67;
                 int slice = 0x61;
                 if (unit.getInt(0) != 1 || unit.get(4) != (i == 0 ? sps : slice)) {
@@ -106,6 +109,11 @@ final class SystemOpenH264 implements Engines {
     @Override
     public String library() {
         return library;
+    }
+
+    @Override
+    public long address(ByteBuffer direct) {
+        return At.start(direct);
     }
 
     @Override

@@ -1,24 +1,27 @@
 package flathead.encoder.software.internal;
 
+import flathead.api.EncoderFactory;
 import flathead.api.MediaException;
+import flathead.encoder.engine.SoftwareEncoderFactory;
+import flathead.testkit.h264.DecodedContract;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Decodes what libavcodec's OpenH264 makes. */
 class AvcodecDecodedTest extends DecodedContract {
-    private static Engines engines;
+    private static EncoderFactory factory;
 
     @BeforeAll
     static void load() throws MediaException {
-        engines = Libraries.avcodecOpenH264();
+        factory = new SoftwareEncoderFactory(Libraries.avcodecOpenH264());
     }
 
     @Override
-    Engines engines() {
-        return engines;
+    protected EncoderFactory factory() {
+        return factory;
     }
 
     @Override
-    Engines others() {
-        return TestEngines.system();
+    protected EncoderFactory other() {
+        return new SoftwareEncoderFactory(TestEngines.system());
     }
 }

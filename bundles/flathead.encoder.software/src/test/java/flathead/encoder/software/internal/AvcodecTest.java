@@ -2,6 +2,7 @@ package flathead.encoder.software.internal;
 
 import flathead.api.EncoderFactory;
 import flathead.api.MediaException;
+import flathead.encoder.engine.SoftwareEncoderFactory;
 import flathead.testkit.EncoderFactoryContract;
 import org.junit.jupiter.api.BeforeAll;
 

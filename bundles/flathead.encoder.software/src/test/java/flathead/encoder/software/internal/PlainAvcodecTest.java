@@ -8,6 +8,8 @@ import flathead.api.Codec;
 import flathead.api.EncoderSettings;
 import flathead.api.MediaException;
 import flathead.api.VideoFormat;
+import flathead.encoder.engine.Engines;
+import flathead.encoder.engine.SoftwareEncoderFactory;
 import flathead.testkit.EncoderSession;
 import java.util.List;
 import java.util.Map;

@@ -1,25 +1,28 @@
 package flathead.encoder.software.internal;
 
+import flathead.api.EncoderFactory;
 import flathead.api.MediaException;
+import flathead.encoder.engine.SoftwareEncoderFactory;
+import flathead.testkit.h264.DecodedContract;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Decodes what the system's OpenH264 makes. */
 class SystemDecodedTest extends DecodedContract {
-    private static Engines engines;
+    private static EncoderFactory factory;
 
     @BeforeAll
     static void load() throws MediaException {
         Libraries.avcodecOpenH264(); // for the decoder
-        engines = TestEngines.system();
+        factory = new SoftwareEncoderFactory(TestEngines.system());
     }
 
     @Override
-    Engines engines() {
-        return engines;
+    protected EncoderFactory factory() {
+        return factory;
     }
 
     @Override
-    Engines others() throws MediaException {
-        return Libraries.avcodecOpenH264();
+    protected EncoderFactory other() throws MediaException {
+        return new SoftwareEncoderFactory(Libraries.avcodecOpenH264());
     }
 }

@@ -1,6 +1,7 @@
 package flathead.encoder.software.internal;
 
 import flathead.api.MediaException;
+import flathead.encoder.engine.Engines;
 import org.junit.jupiter.api.Assumptions;
 
 /** The engines that this machine has. */

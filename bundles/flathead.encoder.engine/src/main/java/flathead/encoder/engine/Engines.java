@@ -1,10 +1,11 @@
-package flathead.encoder.software.internal;
+package flathead.encoder.engine;
 
 import flathead.api.MediaException;
 import flathead.api.VideoFormat;
+import java.nio.ByteBuffer;
 
 /** Makes engines of one kind. Any thread. */
-interface Engines {
+public interface Engines {
     /**
      * Opens one.
      *
@@ -16,4 +17,12 @@ interface Engines {
 
     /** Which library works, for a log and a person. */
     String library();
+
+    /** Native address of byte 0 of a direct buffer, wherever its position is. */
+    long address(ByteBuffer direct);
+
+    /** Whether NV12 goes in as it lies; otherwise it is parted into I420 before. */
+    default boolean takesNv12() {
+        return false;
+    }
 }

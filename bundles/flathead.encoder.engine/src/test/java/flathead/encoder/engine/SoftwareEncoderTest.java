@@ -1,4 +1,4 @@
-package flathead.encoder.software.internal;
+package flathead.encoder.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -21,7 +21,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the encoder makes of an engine that is late, loses pictures, breaks, or cannot change its rate. */
@@ -34,11 +33,6 @@ class SoftwareEncoderTest {
     private final Output output = new Output();
     private SoftwareEncoder encoder;
     private long next = 100;
-
-    @BeforeAll
-    static void load() throws MediaException {
-        Libraries.openH264();
-    }
 
     private void open() throws MediaException {
         encoder = new SoftwareEncoder(engines, FORMAT, new EncoderSettings(RATE, 0), output);

@@ -1,4 +1,4 @@
-package flathead.encoder.software.internal;
+package flathead.testkit.h264;
 
 import flathead.api.Codec;
 import flathead.api.Frame;

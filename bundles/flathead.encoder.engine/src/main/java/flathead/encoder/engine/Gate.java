@@ -1,4 +1,4 @@
-package flathead.encoder.software.internal;
+package flathead.encoder.engine;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;

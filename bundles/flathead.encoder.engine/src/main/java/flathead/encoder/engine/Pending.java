@@ -1,4 +1,4 @@
-package flathead.encoder.software.internal;
+package flathead.encoder.engine;
 
 import flathead.api.Media;
 import flathead.api.VideoFormat;

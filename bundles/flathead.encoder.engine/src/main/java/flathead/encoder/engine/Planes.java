@@ -1,18 +1,19 @@
-package flathead.encoder.software.internal;
+package flathead.encoder.engine;
 
 import flathead.api.Codec;
 import flathead.api.Memory;
 import flathead.api.VideoFormat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Native addresses of a picture's Y, U and V planes, made once for each {@link Memory}. I420 is read where it lies. Of
- * NV12, luma is; chroma is parted into two planes of this object's own.
+ * Native addresses of a picture's planes, made once for each {@link Memory}. I420 is read where it lies, and so is NV12
+ * by engines that take it: Y, and U with V. For others only its luma is; chroma is parted into two planes of this
+ * object's own.
  */
-final class Planes {
+public final class Planes {
     private final Memory memory;
+    private final Engines engines;
     private final long[] addresses = new long[3];
     private final int[] strides = new int[3];
     private final ByteBuffer interleaved;
@@ -24,14 +25,17 @@ final class Planes {
     /**
      * Looks the addresses up.
      *
+     * @param engines who will read the planes
      * @throws IllegalArgumentException if a plane is too small for the format, or not a direct buffer
      */
-    Planes(Memory memory, VideoFormat format) {
+    public Planes(Memory memory, VideoFormat format, Engines engines) {
         this.memory = memory;
+        this.engines = engines;
         this.chromaWidth = format.width() / 2;
         this.chromaHeight = format.height() / 2;
-        boolean parted = format.codec() == Codec.NV12;
-        if (memory.planes() < (parted ? 2 : 3)) {
+        boolean pairs = format.codec() == Codec.NV12;
+        boolean parted = pairs && !engines.takesNv12();
+        if (memory.planes() < (pairs ? 2 : 3)) {
             throw new IllegalArgumentException(format + " with " + memory.planes() + " planes");
         }
         plane(0, format.width(), format.height());
@@ -44,14 +48,16 @@ final class Planes {
             interleaved = null;
             u = null;
             v = null;
-            plane(1, chromaWidth, chromaHeight);
-            plane(2, chromaWidth, chromaHeight);
+            plane(1, pairs ? 2 * chromaWidth : chromaWidth, chromaHeight);
+            if (!pairs) {
+                plane(2, chromaWidth, chromaHeight);
+            }
         }
     }
 
     private void plane(int index, int width, int height) {
         check(index, width, height);
-        addresses[index] = address(memory.plane(index));
+        addresses[index] = engines.address(memory.plane(index));
         strides[index] = memory.stride(index);
     }
 
@@ -68,15 +74,8 @@ final class Planes {
     private ByteBuffer own(int index) {
         strides[index] = (chromaWidth + 3) & ~3;
         ByteBuffer plane = ByteBuffer.allocateDirect(strides[index] * chromaHeight).order(ByteOrder.LITTLE_ENDIAN);
-        addresses[index] = address(plane);
+        addresses[index] = engines.address(plane);
         return plane;
-    }
-
-    /** Of byte 0, wherever the position is. */
-    static long address(ByteBuffer direct) {
-        try (BytePointer start = new BytePointer(direct.duplicate().clear())) {
-            return start.address();
-        }
     }
 
     /** Whether this was made for {@code other}. */
@@ -115,13 +114,13 @@ final class Planes {
         return (int) (kept | kept >>> 16);
     }
 
-    /** Address of plane {@code index}: Y, U, V. */
-    long address(int index) {
+    /** Address of plane {@code index}: Y, U, V, or Y, U with V; 0 if there is no such plane. */
+    public long address(int index) {
         return addresses[index];
     }
 
     /** Bytes from one line of plane {@code index} to the next. */
-    int stride(int index) {
+    public int stride(int index) {
         return strides[index];
     }
 }

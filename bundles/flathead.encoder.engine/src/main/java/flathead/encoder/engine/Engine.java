@@ -1,4 +1,4 @@
-package flathead.encoder.software.internal;
+package flathead.encoder.engine;
 
 import flathead.api.MediaException;
 
@@ -6,7 +6,7 @@ import flathead.api.MediaException;
  * An open native encoder of one size, without B-pictures, that makes its first picture an IDR and others only on
  * demand. Used by one thread at a time.
  */
-interface Engine extends AutoCloseable {
+public interface Engine extends AutoCloseable {
     /**
      * Hands in a picture, which is read within the call.
      *

@@ -1,4 +1,4 @@
-package flathead.encoder.software.internal;
+package flathead.testkit.h264;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.api.Codec;
 import flathead.api.EncodedFrame;
+import flathead.api.EncoderFactory;
 import flathead.api.EncoderSettings;
 import flathead.api.Frame;
 import flathead.api.MediaException;
@@ -19,9 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Every access unit is decoded at once, by one decoder for the whole test, into the picture that went in. */
+/**
+ * Every access unit is decoded at once, by one decoder for the whole test, into the picture that went in: what every
+ * H.264 encoder keeps that makes a picture within {@code offer} and one that follows another's.
+ */
 @Timeout(120)
-abstract class DecodedContract {
+public abstract class DecodedContract {
     private static final VideoFormat VGA = new VideoFormat(Codec.I420, 640, 480, 30);
     private static final double GOOD = 30;
 
@@ -32,10 +36,11 @@ abstract class DecodedContract {
     private Sps sps;
     private byte[] last;
 
-    abstract Engines engines();
+    /** The factory in question. */
+    protected abstract EncoderFactory factory() throws MediaException;
 
     /** Of another library. */
-    abstract Engines others() throws MediaException;
+    protected abstract EncoderFactory other() throws MediaException;
 
     @AfterEach
     void close() {
@@ -43,11 +48,11 @@ abstract class DecodedContract {
     }
 
     private VideoEncoder open(VideoFormat format, int bitsPerSecond) throws MediaException {
-        return open(engines(), format, bitsPerSecond);
+        return open(factory(), format, bitsPerSecond);
     }
 
-    private VideoEncoder open(Engines engines, VideoFormat format, int bitsPerSecond) throws MediaException {
-        return new SoftwareEncoderFactory(engines).open(format, new EncoderSettings(bitsPerSecond, 0), media -> {
+    private VideoEncoder open(EncoderFactory factory, VideoFormat format, int bitsPerSecond) throws MediaException {
+        return factory.open(format, new EncoderSettings(bitsPerSecond, 0), media -> {
             EncodedFrame unit = (EncodedFrame) media;
             last = new byte[unit.size()];
             unit.data().get(0, last);
@@ -139,14 +144,16 @@ abstract class DecodedContract {
 
     @Test
     void anotherLibrarysOutputMayFollow() throws MediaException {
-        try (VideoEncoder one = open(VGA, 1_000_000); VideoEncoder two = open(others(), VGA, 1_000_000)) {
+        try (VideoEncoder one = open(VGA, 1_000_000); VideoEncoder two = open(other(), VGA, 1_000_000)) {
             feed(one, VGA, 0, 10);
             feed(two, VGA, 10, 10);
             one.requestKeyframe();
             feed(one, VGA, 20, 10);
+            two.requestKeyframe();
+            feed(two, VGA, 30, 10);
         }
-        assertEquals(30, decoded);
-        assertEquals(3, keyframes);
+        assertEquals(40, decoded);
+        assertEquals(4, keyframes);
         assertTrue(worst > GOOD, worst + " dB");
     }
 

@@ -1,4 +1,4 @@
-package flathead.encoder.software.internal;
+package flathead.encoder.engine;
 
 import flathead.api.Codec;
 import flathead.api.EncoderFactory;
@@ -9,13 +9,14 @@ import flathead.api.VideoEncoder;
 import flathead.api.VideoFormat;
 
 /** Opens software encoders of one kind. */
-final class SoftwareEncoderFactory implements EncoderFactory {
+public final class SoftwareEncoderFactory implements EncoderFactory {
     /** Macroblocks of 16x16 pixels in a picture: OpenH264's limit, and that of level 5.2 (ITU-T H.264, table A-1). */
     private static final int MAX_MACROBLOCKS = 36_864;
 
     private final Engines engines;
 
-    SoftwareEncoderFactory(Engines engines) {
+    /** Encoders over these engines. */
+    public SoftwareEncoderFactory(Engines engines) {
         this.engines = engines;
     }
 

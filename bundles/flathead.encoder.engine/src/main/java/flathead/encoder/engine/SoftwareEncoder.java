@@ -1,4 +1,4 @@
-package flathead.encoder.software.internal;
+package flathead.encoder.engine;
 
 import flathead.api.Codec;
 import flathead.api.EncodedFrame;
@@ -121,7 +121,7 @@ final class SoftwareEncoder implements VideoEncoder {
             return known;
         }
         try {
-            Planes made = new Planes(frame.memory(), in);
+            Planes made = new Planes(frame.memory(), in, engines);
             planes[frame.index()] = made;
             return made;
         } catch (IllegalArgumentException e) {
@@ -236,7 +236,7 @@ final class SoftwareEncoder implements VideoEncoder {
     private long address(EncodedFrame unit) {
         int index = unit.index();
         if (poolAddresses[index] == 0) {
-            poolAddresses[index] = Planes.address(unit.data());
+            poolAddresses[index] = engines.address(unit.data());
         }
         return poolAddresses[index];
     }

@@ -1,13 +1,14 @@
-package flathead.encoder.software.internal;
+package flathead.encoder.engine;
 
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import flathead.api.MediaException;
 import flathead.api.VideoFormat;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 
 /** Engines that hold pictures back, lose some, break, or refuse, as a test says. Each access unit is its number. */
 final class FakeEngines implements Engines {
@@ -41,6 +42,11 @@ final class FakeEngines implements Engines {
     @Override
     public String library() {
         return "fake";
+    }
+
+    @Override
+    public long address(ByteBuffer direct) {
+        return Pointer.nativeValue(Native.getDirectBufferPointer(direct.duplicate().clear()));
     }
 
     private record Unit(long number, boolean idr) {
@@ -86,10 +92,7 @@ final class FakeEngines implements Engines {
 
         @Override
         public void copyTo(long address) {
-            try (BytePointer number = new BytePointer(unitSize)) {
-                Pointer.memset(number, (byte) current.number(), unitSize);
-                Pointer.memcpy(new At(address), number, unitSize);
-            }
+            new Pointer(address).setMemory(0, unitSize, (byte) current.number());
         }
 
         @Override

@@ -1,4 +1,4 @@
-package flathead.encoder.software.internal;
+package flathead.testkit.h264;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
@@ -34,7 +34,7 @@ final class H264Decoder implements AutoCloseable {
 
     private static void check(int error) {
         if (error < 0) {
-            throw new AssertionError(Avcodec.text(error));
+            throw new AssertionError("libavcodec: error " + error);
         }
     }
 
