@@ -63,6 +63,8 @@ public final class Registrations implements AutoCloseable {
             LOG.debug("The bundle stopped before encoder {} was there", name);
         } catch (MediaException e) {
             LOG.atLevel(absent).log("No encoder {}: {}", name, e.getMessage());
+        } catch (LinkageError | RuntimeException e) {
+            LOG.error("No encoder {}: loading it failed", name, e);
         }
     }
 
