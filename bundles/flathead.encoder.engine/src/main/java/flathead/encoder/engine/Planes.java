@@ -26,7 +26,8 @@ public final class Planes {
      * Looks the addresses up.
      *
      * @param engines who will read the planes
-     * @throws IllegalArgumentException if a plane is too small for the format, or not a direct buffer
+     * @throws IllegalArgumentException if a plane is too small for the format, or not a direct buffer, or if U and V
+     *     have other strides
      */
     public Planes(Memory memory, VideoFormat format, Engines engines) {
         this.memory = memory;
@@ -51,6 +52,7 @@ public final class Planes {
             plane(1, pairs ? 2 * chromaWidth : chromaWidth, chromaHeight);
             if (!pairs) {
                 plane(2, chromaWidth, chromaHeight);
+                checkAlike();
             }
         }
     }
@@ -59,6 +61,14 @@ public final class Planes {
         check(index, width, height);
         addresses[index] = engines.address(memory.plane(index));
         strides[index] = memory.stride(index);
+    }
+
+    /** OpenH264 reads V with the stride of U. */
+    private void checkAlike() {
+        if (strides[1] != strides[2]) {
+            throw new IllegalArgumentException("U with stride " + strides[1] + " and V with stride " + strides[2]
+                + "; they have to be equal");
+        }
     }
 
     private void check(int index, int width, int height) {

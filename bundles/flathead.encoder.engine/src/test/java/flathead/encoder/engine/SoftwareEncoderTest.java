@@ -181,10 +181,24 @@ class SoftwareEncoderTest {
 
     @Test
     void memoryTooSmallForTheFormatIsNotTouched() throws MediaException {
+        assertRefused(64, 64, 32, 32);
+    }
+
+    @Test
+    void chromaOfTwoStridesIsNotTouched() throws MediaException {
+        assertRefused(64 * 48, 64, 32, 40);
+    }
+
+    @Test
+    void linesShorterThanThePictureAreNotTouched() throws MediaException {
+        assertRefused(64 * 48, 60, 32, 32);
+    }
+
+    private void assertRefused(int bytes, int... strides) throws MediaException {
         open();
-        ByteBuffer plane = ByteBuffer.allocateDirect(64);
-        Memory small = new Memory(new ByteBuffer[] {plane, plane, plane}, new int[] {64, 32, 32}, Memory.NO_DMABUF);
-        Pool<Frame> bad = Pool.ofFrames(FORMAT, List.of(small), index -> { });
+        ByteBuffer plane = ByteBuffer.allocateDirect(bytes);
+        Memory memory = new Memory(new ByteBuffer[] {plane, plane, plane}, strides, Memory.NO_DMABUF);
+        Pool<Frame> bad = Pool.ofFrames(FORMAT, List.of(memory), index -> { });
         try (Frame frame = bad.tryTake()) {
             frame.set(1, 1);
             assertFalse(encoder.offer(frame));

@@ -11,18 +11,21 @@ import flathead.api.EncoderFactory;
 import flathead.api.EncoderSettings;
 import flathead.api.Frame;
 import flathead.api.MediaException;
+import flathead.api.Memory;
 import flathead.api.Pool;
 import flathead.api.VideoEncoder;
 import flathead.api.VideoFormat;
 import flathead.testkit.AnnexB;
 import flathead.testkit.AnnexB.Sps;
+import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Every access unit is decoded at once, by one decoder for the whole test, into the picture that went in: what every
- * H.264 encoder keeps that makes a picture within {@code offer} and one that follows another's.
+ * What every H.264 encoder keeps that makes a picture within {@code offer}: each access unit is decoded at once, by one
+ * decoder for the whole test, into the picture that went in.
  */
 @Timeout(120)
 public abstract class DecodedContract {
@@ -70,7 +73,10 @@ public abstract class DecodedContract {
     }
 
     private static void feed(VideoEncoder encoder, VideoFormat format, int from, int count) {
-        Pool<Frame> pool = Pool.ofFrames(format, 1);
+        feed(encoder, Pool.ofFrames(format, 1), from, count);
+    }
+
+    private static void feed(VideoEncoder encoder, Pool<Frame> pool, int from, int count) {
         for (int i = from; i < from + count; i++) {
             try (Frame frame = pool.tryTake()) {
                 Smooth.paint(frame, i);
@@ -191,6 +197,29 @@ public abstract class DecodedContract {
         }
         assertEquals(20, decoded);
         assertTrue(worst > GOOD, worst + " dB");
+    }
+
+    @Test
+    void linesMayBePadded() throws MediaException {
+        for (Codec codec : new Codec[] {Codec.I420, Codec.NV12}) {
+            VideoFormat format = new VideoFormat(codec, 102, 54, 30);
+            try (VideoEncoder encoder = open(format, 300_000)) {
+                feed(encoder, Pool.ofFrames(format, List.of(padded(format)), index -> { }), 0, 10);
+            }
+        }
+        assertEquals(20, decoded);
+        assertTrue(worst > GOOD, worst + " dB");
+    }
+
+    /** Planes of their own whose lines are longer than the picture is wide. */
+    private static Memory padded(VideoFormat format) {
+        boolean planar = format.codec() == Codec.I420;
+        int[] strides = planar ? new int[] {160, 96, 96} : new int[] {160, 128};
+        ByteBuffer[] planes = new ByteBuffer[strides.length];
+        for (int i = 0; i < planes.length; i++) {
+            planes[i] = ByteBuffer.allocateDirect(strides[i] * (i == 0 ? format.height() : format.height() / 2));
+        }
+        return new Memory(planes, strides, Memory.NO_DMABUF);
     }
 
     @Test
