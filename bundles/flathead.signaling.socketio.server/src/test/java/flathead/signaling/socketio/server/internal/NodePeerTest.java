@@ -2,66 +2,46 @@ package flathead.signaling.socketio.server.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import ch.qos.logback.classic.Level;
 import flathead.testkit.Await;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real Socket.IO client, in Node, goes through every event of the wire; see {@code src/test/node/peer.js}. */
+/** The real Socket.IO client, in Node, goes through every event of the wire; see {@code signaling-client.js} there. */
 class NodePeerTest {
-    private static final Path HOME = Path.of("target", "node").toAbsolutePath();
+    /** Installed once for all tests, by {@code ./flathead test}. */
+    private static final Path PEERS = Path.of("..", "..", "itests", "peers", "node");
 
-    @BeforeAll
-    static void install() throws Exception {
-        Files.createDirectories(HOME);
-        for (String file : List.of("package.json", "peer.js")) {
-            Files.copy(Path.of("src", "test", "node", file), HOME.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        try {
-            run(30, "node", "--version");
-            if (!Files.exists(HOME.resolve("node_modules/socket.io-client/package.json"))) {
-                run(300, "npm", "install", "--no-audit", "--no-fund", "--no-package-lock");
-            }
-        } catch (IOException e) {
-            String line = "Node.js and npm are needed to test with the real Socket.IO client (apt install nodejs npm): "
-                + e.getMessage();
-            if ("true".equals(System.getenv("CI"))) {
-                fail(line);
-            }
-            abort(line);
-        }
-    }
-
-    private static void run(int seconds, String... command) throws IOException, InterruptedException {
-        File log = HOME.resolve("output-" + ProcessHandle.current().pid() + ".txt").toFile();
-        Process process = new ProcessBuilder(command).directory(HOME.toFile()).redirectErrorStream(true)
-            .redirectOutput(log).start();
-        boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
+    private static void run(String... arguments) throws IOException, InterruptedException {
+        assertTrue(Files.isDirectory(PEERS.resolve("node_modules/socket.io-client")),
+            "itests/peers/node is not installed; ./flathead test does it, or npm ci in that folder");
+        List<String> command = new ArrayList<>(List.of("node", "signaling-client.js"));
+        command.addAll(List.of(arguments));
+        Path log = Files.createTempFile(Files.createDirectories(Path.of("target")), "node", ".txt");
+        Process process = new ProcessBuilder(command).directory(PEERS.toFile()).redirectErrorStream(true)
+            .redirectOutput(log.toFile()).start();
+        boolean ended = process.waitFor(120, TimeUnit.SECONDS);
         if (!ended) {
             process.destroyForcibly().waitFor();
         }
-        String output = Files.readString(log.toPath(), StandardCharsets.UTF_8);
-        assertTrue(ended, String.join(" ", command) + " took longer than " + seconds + " s: " + output);
-        assertEquals(0, process.exitValue(), String.join(" ", command) + ": " + output);
+        String output = Files.readString(log, StandardCharsets.UTF_8);
+        assertTrue(ended, () -> command + " takes too long: " + output);
+        assertEquals(0, process.exitValue(), () -> command + ": " + output);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"websocket", "polling", "upgrade"})
     void speaksTheWire(String mode) throws Exception {
         try (TestServer server = new TestServer(); Logged logged = new Logged()) {
-            run(120, "node", "peer.js", server.url(), mode);
+            run(server.url(), mode);
             Await.until("every session is closed when its client is gone", () -> server.handler.open().isEmpty());
             assertTrue(server.handler.sessions.stream().allMatch(each -> each.origin.equals("127.0.0.1")));
             for (String line : logged.all()) {

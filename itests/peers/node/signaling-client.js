@@ -1,5 +1,5 @@
 // The real Socket.IO client goes through every event of the wire, good and bad.
-// usage: node peer.js <url> websocket|polling|upgrade
+// usage: node signaling-client.js <url> websocket|polling|upgrade
 import assert from 'node:assert/strict';
 import { io } from 'socket.io-client';
 
