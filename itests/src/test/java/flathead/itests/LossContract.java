@@ -75,7 +75,7 @@ abstract class LossContract {
 
     private static void check(Outcome outcome) {
         LossyLink.Seen link = outcome.link();
-        assertTrue(link.lost() > 0 && link.repairs() > 0 && link.feedbackLost() > 0, outcome::toString);
+        assertTrue(link.lost() > 0 && link.repairs() > 0, outcome::toString);
         long inTheAir = UNDER_WAY + outcome.loss().roundTripMillis() / 33;
         assertTrue(link.pictures() - outcome.decoded() <= inTheAir, outcome::toString);
         assertTrue(outcome.keyframeRequests() <= 1 + outcome.seconds(), outcome::toString);

@@ -66,6 +66,7 @@ final class ReceivingPeer implements Peer.Receiving {
     private final List<String> gathered = new ArrayList<>();
     private RTCPeerConnection connection;
     private Future<?> deadline;
+    private String offer;
     private String answer;
     private boolean offerTaken;
     private boolean described;
@@ -89,6 +90,7 @@ final class ReceivingPeer implements Peer.Receiving {
      * @throws MediaException if libwebrtc finds it malformed; nothing stays open then
      */
     void open(PeerConnectionFactory factory, RTCConfiguration configuration, String offer) throws MediaException {
+        this.offer = offer;
         try {
             Natives.down("no peer connection", () ->
                 connection = factory.createPeerConnection(configuration, new Observer()));
@@ -114,9 +116,10 @@ final class ReceivingPeer implements Peer.Receiving {
             fail("no codec in common: libwebrtc refuses every profile that was offered");
             return;
         }
-        answer = description.sdp;
+        answer = ReferenceTime.agreed(offer, description.sdp);
         describeAfter(GATHERING_MILLIS);
-        attempt("no answer", () -> connection.setLocalDescription(description, new Setting("our answer", () -> { })));
+        attempt("no answer", () -> connection.setLocalDescription(
+            new RTCSessionDescription(RTCSdpType.ANSWER, answer), new Setting("our answer", () -> { })));
     }
 
     private void candidateGathered(RTCIceCandidate candidate) {

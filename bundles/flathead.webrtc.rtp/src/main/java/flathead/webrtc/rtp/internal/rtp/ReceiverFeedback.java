@@ -20,6 +20,10 @@ final class ReceiverFeedback implements RtcpListener {
     private int fullPictureSender;
     private int fullPictureRequest;
     private boolean left;
+    private boolean timeTold;
+    private int timeTeller;
+    private int time;
+    private long timeNanos;
 
     ReceiverFeedback(RtpSenderSettings settings, Feedback upstream, TransportObserver observer,
             Retransmitter retransmitter, RoundTrip roundTrip, BitrateWish wish, SendCount sent) {
@@ -85,6 +89,36 @@ final class ReceiverFeedback implements RtcpListener {
         if (source == ssrc) {
             wish.estimate(bitsPerSecond, sent.packets(), sent.bytes());
         }
+    }
+
+    @Override
+    public void referenceTime(int sender, int middle) {
+        timeTold = true;
+        timeTeller = sender;
+        time = middle;
+        timeNanos = nowNanos;
+    }
+
+    /** Whether the receiver told its time since this was last asked. */
+    boolean takeTime() {
+        boolean told = timeTold;
+        timeTold = false;
+        return told;
+    }
+
+    /** Who told its time. */
+    int timeTeller() {
+        return timeTeller;
+    }
+
+    /** What it told, the middle 32 bits of NTP time. */
+    int time() {
+        return time;
+    }
+
+    /** When that arrived. */
+    long timeNanos() {
+        return timeNanos;
     }
 
     @Override

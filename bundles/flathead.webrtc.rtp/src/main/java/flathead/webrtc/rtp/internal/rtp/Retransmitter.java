@@ -8,7 +8,8 @@ import static flathead.webrtc.rtp.internal.rtp.Bytes.put32;
  * agreed on. Then they are the same bit for bit, header extensions included, because SRTP encrypts them with the same
  * nonce.
  *
- * <p>A packet is sent again once a round trip at most. All together may take half of what the media takes and
+ * <p>A packet is sent again once in three quarters of a round trip at most: a receiver that knows the round trip asks
+ * again after just that, give or take the jitter of the way. All together may take half of what the media takes and
  * {@value #CREDIT_PACKETS} packets saved up, so that a storm of NACKs cannot drown the media; who misses more needs a
  * keyframe.
  */
@@ -52,7 +53,7 @@ final class Retransmitter {
 
     /** The round trip was measured. */
     void roundTrip(long nanos) {
-        gapNanos = Math.max(LEAST_GAP_NANOS, Math.min(MOST_GAP_NANOS, nanos));
+        gapNanos = Math.max(LEAST_GAP_NANOS, Math.min(MOST_GAP_NANOS, nanos * 3 / 4));
     }
 
     /** The receiver misses a packet. */

@@ -27,6 +27,14 @@ interface RtcpListener {
     /** The receiver's estimate for {@code ssrc}, among others or alone (draft-alvestrand-rmcat-remb-03). */
     void bitrate(int ssrc, long bitsPerSecond);
 
+    /**
+     * The receiver's clock, to be told back so that it knows the round trip too (RFC 3611, section 4.4).
+     *
+     * @param sender the receiver's SSRC
+     * @param time middle 32 bits of its NTP time
+     */
+    void referenceTime(int sender, int time);
+
     /** A source has left. */
     void bye(int ssrc);
 

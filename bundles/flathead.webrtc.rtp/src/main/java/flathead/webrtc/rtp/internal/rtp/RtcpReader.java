@@ -6,8 +6,8 @@ import static flathead.webrtc.rtp.internal.rtp.Bytes.get32;
 import static flathead.webrtc.rtp.internal.rtp.Bytes.get8;
 
 /**
- * Reads compound and reduced-size RTCP (RFC 3550, RFC 5506). A packet whose framing is wrong is passed over whole, a
- * message that is wrong in itself is passed over alone; both are counted. Types it does not know are skipped.
+ * Reads compound and reduced-size RTCP (RFC 3550, RFC 5506, RFC 3611). A packet whose framing is wrong is passed over
+ * whole, a message that is wrong in itself is passed over alone; both are counted. Types it does not know are skipped.
  */
 final class RtcpReader {
     static final int SENDER_REPORT = 200;
@@ -16,6 +16,7 @@ final class RtcpReader {
     static final int BYE = 203;
     static final int TRANSPORT_FEEDBACK = 205;
     static final int PAYLOAD_FEEDBACK = 206;
+    static final int EXTENDED_REPORT = 207;
 
     private static final int NACK = 1;
     private static final int TRANSPORT_WIDE = 15;
@@ -23,6 +24,7 @@ final class RtcpReader {
     private static final int FIR = 4;
     private static final int APPLICATION = 15;
     private static final int REMB = 'R' << 24 | 'E' << 16 | 'M' << 8 | 'B';
+    private static final int REFERENCE_TIME = 4;
     private static final int REPORT_BLOCK = 24;
     private static final int FEEDBACK_HEADER = 12;
 
@@ -92,6 +94,7 @@ final class RtcpReader {
             case BYE -> bye(packet, at + 4, end, count);
             case TRANSPORT_FEEDBACK -> end - at >= FEEDBACK_HEADER && transportFeedback(packet, at, end, count);
             case PAYLOAD_FEEDBACK -> end - at >= FEEDBACK_HEADER && payloadFeedback(packet, at, end, count);
+            case EXTENDED_REPORT -> end - at >= 8 && extendedReport(packet, at, end);
             default -> true;
         };
     }
@@ -105,6 +108,23 @@ final class RtcpReader {
             int lost = get24(packet, at + 5) << 8 >> 8;
             listener.report(get32(packet, at), get8(packet, at + 4), lost, get32(packet, at + 8),
                 get32(packet, at + 12), get32(packet, at + 16), get32(packet, at + 20));
+        }
+        return true;
+    }
+
+    private boolean extendedReport(byte[] packet, int at, int end) {
+        int next;
+        for (int block = at + 8; block < end; block = next) {
+            next = end - block < 4 ? Integer.MAX_VALUE : block + size(packet, block);
+            if (next > end) {
+                return false;
+            }
+            if (get8(packet, block) == REFERENCE_TIME) {
+                if (next - block != 12) {
+                    return false;
+                }
+                listener.referenceTime(get32(packet, at + 4), get32(packet, block + 6));
+            }
         }
         return true;
     }

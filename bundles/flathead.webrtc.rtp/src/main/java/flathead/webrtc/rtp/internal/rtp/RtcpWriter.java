@@ -5,9 +5,13 @@ import static flathead.webrtc.rtp.internal.rtp.Bytes.put32;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes our compound RTCP packets: a sender report with the CNAME, and at the end a goodbye (RFC 3550, section 6). */
+/**
+ * Writes our compound RTCP packets: a sender report with the CNAME, at the end a goodbye (RFC 3550, section 6), and
+ * what the receiver needs to know the round trip (RFC 3611, section 4.5).
+ */
 final class RtcpWriter {
     private static final int CNAME = 1;
+    private static final int DELAY_SINCE_REFERENCE = 5;
     private static final long SECONDS_1900_TO_1970 = 2_208_988_800L;
     private static final long SECOND = 1_000_000_000L;
 
@@ -61,6 +65,25 @@ final class RtcpWriter {
             out[at++] = 0;
         } while ((at - from & 3) != 0);
         return at;
+    }
+
+    /**
+     * Writes an XR behind what is there; answers the length of all.
+     *
+     * @param receiver whose reference time it is
+     * @param time middle 32 bits of it
+     * @param delayNanos since it arrived
+     */
+    int delay(byte[] out, int from, int receiver, int time, long delayNanos) {
+        head(out, from, 0, RtcpReader.EXTENDED_REPORT, 24);
+        put32(out, from + 4, ssrc);
+        out[from + 8] = DELAY_SINCE_REFERENCE;
+        out[from + 9] = 0;
+        put16(out, from + 10, 3);
+        put32(out, from + 12, receiver);
+        put32(out, from + 16, time);
+        put32(out, from + 20, (int) (delayNanos * 65_536 / SECOND));
+        return from + 24;
     }
 
     /** Writes a BYE behind what is there; answers the length of all. */

@@ -160,7 +160,7 @@ public final class RtpSender {
 
     /**
      * The next compound RTCP packet that is due: a sender report with the CNAME, at the first picture and then once a
-     * second; the last one says goodbye.
+     * second; it tells the receiver's time back, the last one says goodbye.
      *
      * @param out gets it from index 0; at least {@link #PACKET_CAPACITY} long
      * @return its length, 0 if none is due
@@ -172,6 +172,10 @@ public final class RtpSender {
         }
         long ntp = RtcpWriter.ntp(nowNanos + settings.wallOffsetNanos());
         int length = writer.report(out, ntp, clock.timestamp(nowNanos), sent.packets(), sent.bytes());
+        if (feedback.takeTime()) {
+            long delay = nowNanos - feedback.timeNanos();
+            length = writer.delay(out, length, feedback.timeTeller(), feedback.time(), delay);
+        }
         roundTrip.reported(ntp, nowNanos);
         reportNanos = nowNanos + REPORT_INTERVAL_NANOS;
         if (closed) {

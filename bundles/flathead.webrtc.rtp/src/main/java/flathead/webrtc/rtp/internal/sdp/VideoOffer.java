@@ -103,7 +103,7 @@ public record VideoOffer(long sessionId, int ssrc, int rtxSsrc, String cname, St
             if (congestionFeedback) {
                 feedback("transport-cc");
             }
-            feedback("ccm fir").feedback("nack").feedback("nack pli");
+            feedback("ccm fir").feedback("nack").feedback("nack pli").feedback("rrtr");
             line("a=fmtp:" + PAYLOAD_TYPE + " level-asymmetry-allowed=1;packetization-mode=1;profile-level-id="
                 + level.constrainedBaseline());
             line("a=rtpmap:" + RTX_PAYLOAD_TYPE + " rtx/90000");

@@ -34,6 +34,11 @@ final class Heard implements RtcpListener {
     }
 
     @Override
+    public void referenceTime(int sender, int time) {
+        all.add(String.format("time %08x %08x", sender, time));
+    }
+
+    @Override
     public void bye(int ssrc) {
         all.add(String.format("bye %08x", ssrc));
     }

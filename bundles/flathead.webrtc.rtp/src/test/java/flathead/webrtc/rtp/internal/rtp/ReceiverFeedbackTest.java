@@ -107,6 +107,39 @@ class ReceiverFeedbackTest {
         assertEquals(12, sender.network().lost(), "of the media alone");
     }
 
+    /** Without that a receiver that sends nothing itself knows no round trip, and repeats a request late. */
+    @Test
+    void theReceiversTimeIsToldBackOnce() {
+        AccessUnits pictures = new AccessUnits();
+        pictures.offer(sender, AccessUnits.picture(new Random(8), true, 100), true, clock.nanos());
+        Senders.drain(sender, clock.nanos());
+        assertEquals("", extended(report()));
+        receive("80cf0004 00000005 04000002 eeaf8f39 cfd8383a");
+        clock.advanceMillis(500);
+        receive("80c90001 00000005 80cf0008 00000005 07000003" + "00000000".repeat(3) + "04000002 eeaf8f3a 00010000");
+        clock.advanceMillis(750);
+        assertEquals("80cf0005 9992e32d 05000003 00000005 8f3a0001 0000c000".replace(" ", ""), extended(report()));
+        clock.advanceMillis(1_000);
+        assertEquals("", extended(report()));
+        receive("80cf0004 00000005 04000002 eeaf8f39 cfd8383a");
+        sender.close();
+        String last = extended(report());
+        assertTrue(last.startsWith("80cf00059992e32d05000003000000058f39cfd800000000" + "82cb0002"), last);
+    }
+
+    private String report() {
+        byte[] report = new byte[RtpSender.PACKET_CAPACITY];
+        return HexFormat.of().formatHex(report, 0, sender.pollRtcp(report, clock.nanos()));
+    }
+
+    /** What follows the SDES that follows the SR. */
+    private static String extended(String report) {
+        assertTrue(report.startsWith("80c80006"), report);
+        int description = 2 * 28;
+        return report.substring(description + 8 * (1 + Integer.parseInt(report.substring(description + 4,
+            description + 8), 16)));
+    }
+
     @Test
     void goodbyeIsRemembered() {
         assertFalse(sender.receiverLeft());

@@ -31,7 +31,7 @@ class RtcpReaderTest {
     @ParameterizedTest
     @CsvSource({
         "rtcp-aiortc-1.4.0.txt, '{nack=11, remb=12, report=14}'",
-        "rtcp-chromium-156.txt, '{arrived=194, end=40, remb=12, report=24}'"
+        "rtcp-chromium-156.txt, '{arrived=194, end=40, remb=12, report=24, time=16}'"
     })
     void capturedPacketsAreUnderstood(String name, String counts) {
         Map<String, Integer> kinds = new TreeMap<>();
@@ -58,10 +58,10 @@ class RtcpReaderTest {
 
     @Test
     void chromiumReportsAndEstimatesInOneCompound() {
-        // An RR, a REMB of two SSRCs (exponent 4, mantissa 0x20ce1 = 134369) and an XR, which we do not need.
+        // An RR, a REMB of two SSRCs (exponent 4, mantissa 0x20ce1 = 134369) and an XR with its time.
         assertEquals(List.of("report fb3e0247 fraction 0 lost 0 highest 19622 jitter 278 lsr 8f399470 dlsr 15105",
             "report dd670bc1 fraction 0 lost 0 highest 14397 jitter 121 lsr 8f399470 dlsr 15105",
-            "remb dd670bc1 2149904", "remb fb3e0247 2149904"),
+            "remb dd670bc1 2149904", "remb fb3e0247 2149904", "time 00000001 8f39cfd8"),
             Heard.in("82c9000d00000001fb3e02470000000000004ca6000001168f39947000003b01dd670bc1000000000000383d00000079"
                 + "8f39947000003b018fce0006000000010000000052454d4202120ce1dd670bc1fb3e0247"
                 + "80cf00040000000104000002eeaf8f39cfd8383a"));
@@ -141,7 +141,8 @@ class RtcpReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "82c90007 00000001 9992e32d 00000000 00000000 00000000 00000000 00000000",
-        "80c80005 00000001 00000000 00000000 00000000 00000000", "82cb0001 00000001", "81cd0001 00000001",
+        "80c80005 00000001 00000000 00000000 00000000 00000000", "82cb0001 00000001", "80cf0000",
+        "80cf0002 00000001 04000002", "80cf0003 00000001 04000001 00000000", "81cd0001 00000001",
         "81cd0002 00000001 00000002", "81ce0001 00000001", "84ce0002 00000001 00000000",
         "84ce0003 00000001 00000000 00000001", "8fce0003 00000001 00000000 52454d42",
         "8fce0004 00000001 00000000 52454d42 01000001", "8fcd0003 00000001 00000000 00010001",

@@ -26,7 +26,7 @@ class VideoOfferTest {
         assertEquals("42e01f", h264.parameters().get("profile-level-id"));
         assertEquals("1", h264.parameters().get("packetization-mode"));
         assertEquals("1", h264.parameters().get("level-asymmetry-allowed"));
-        assertEquals(List.of("goog-remb", "transport-cc", "ccm fir", "nack", "nack pli"), h264.feedback());
+        assertEquals(List.of("goog-remb", "transport-cc", "ccm fir", "nack", "nack pli", "rrtr"), h264.feedback());
         assertEquals(102, media.payloads().get(103).associated());
         assertEquals(List.of(0x11223344, 0xf5667788), media.ssrcs());
         assertEquals(List.of(new SsrcGroup(SsrcGroup.FID, media.ssrcs())), media.groups());
