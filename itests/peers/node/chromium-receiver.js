@@ -6,7 +6,7 @@
 //   {"event":"offer","cameraId":…,"sdp":…}        as it came
 //   {"event":"state","cameraId":…,"state":…}      of the peer connection, as Chromium names it
 //   {"event":"stats","cameraId":…, …}             ten times a second, see receiver-page.js
-// With --edit-offers each offer waits for a line {"cameraId":…,"sdp":…} on standard input and is replaced by that one;
+// With --edit-offers each offer waits for a line {"cameraId":…,"sdp":…} on standard input that replaces it;
 // candidates are passed on to neither side then, so that the edited ones are the only way.
 // It ends, and Chromium with it, when standard input does.
 import { createServer } from 'node:http';

@@ -7,6 +7,15 @@ globalThis.receivers = (() => {
     'frameWidth', 'frameHeight', 'freezeCount', 'totalFreezesDuration', 'pliCount', 'firCount', 'nackCount',
     'packetsReceived', 'packetsLost', 'retransmittedPacketsReceived', 'decoderImplementation'];
 
+  /**
+   * Chromium measures the round trip only if the answer agrees to rrtr, and never agrees by itself. Without that it
+   * takes it for 100 ms, and asks again that late for a packet whose repair was lost too.
+   */
+  function agreeing(offer, plain) {
+    return plain.replace(/a=rtcp-fb:(\d+) nack\r\n/g, (nack, type) =>
+      (offer.includes(`a=rtcp-fb:${type} rrtr\r\n`) ? `${nack}a=rtcp-fb:${type} rrtr\r\n` : nack));
+  }
+
   async function answer(key, sdp) {
     const connection = new RTCPeerConnection();
     const video = document.createElement('video');
@@ -18,7 +27,8 @@ globalThis.receivers = (() => {
     connection.onicecandidate = ({ candidate }) => { if (candidate) globalThis.tellCandidate(key, candidate.toJSON()); };
     connection.onconnectionstatechange = () => globalThis.tellState(key, connection.connectionState);
     await connection.setRemoteDescription({ type: 'offer', sdp });
-    await connection.setLocalDescription();
+    const { sdp: plain } = await connection.createAnswer();
+    await connection.setLocalDescription({ type: 'answer', sdp: agreeing(sdp, plain) });
     const { type, sdp: text } = connection.localDescription;
     return { type, sdp: text };
   }

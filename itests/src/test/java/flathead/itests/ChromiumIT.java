@@ -15,7 +15,7 @@ class ChromiumIT {
     private static final List<String> CAMERAS = List.of("left", "right");
     private static final Duration CONNECTED = Duration.ofSeconds(60);
     private static final int PICTURES = 120;
-    /** Pictures from the request to the keyframe at the most: a third of a second, the grain of the counters included. */
+    /** Pictures from the request to the keyframe at the most; Chromium tells its counters every three pictures. */
     private static final long KEYFRAME_WITHIN = 10;
 
     @Test

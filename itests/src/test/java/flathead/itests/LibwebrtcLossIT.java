@@ -87,14 +87,13 @@ class LibwebrtcLossIT extends LossContract {
         }
 
         LossContract.Outcome after(int pictures) {
-            int last = first + pictures;
-            Await.until(() -> "picture " + last + ", there is " + decoded.last() + "; " + stream + "; "
-                + stream.link().seen(), Duration.ofMillis(100L * pictures), () -> decoded.last() >= last);
+            int enough = first + pictures;
+            Await.until(() -> "picture " + enough + ", there is " + decoded.last() + "; " + stream + "; "
+                + stream.link().seen(), Duration.ofMillis(100L * pictures), () -> decoded.last() >= enough);
+            int last = decoded.last();
             LossyLink.Seen seen = stream.link().seen().since(link);
-            LossyLink.Seen exact = new LossyLink.Seen(pictures, seen.packets(), seen.lost(), seen.repairs(),
-                seen.repairsLost(), seen.feedback(), seen.feedbackLost());
             double seconds = (System.nanoTime() - nanos) / 1e9;
-            return new LossContract.Outcome(loss, exact, decoded.between(first, last), decoded.freezes(first, last),
+            return new LossContract.Outcome(loss, seen, decoded.between(first, last), decoded.freezes(first, last),
                 stream.received().keyframeRequests() - network.keyframeRequests(), seconds);
         }
     }

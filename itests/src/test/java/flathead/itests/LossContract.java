@@ -1,20 +1,22 @@
 package flathead.itests;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** What has to hold at any receiver when a twentieth of the packets is lost, both ways. Two streams at a time. */
+/**
+ * What has to hold at any receiver when a twentieth of the packets is lost, both ways. Two streams at a time. A
+ * machine so busy that it stalls by itself says nothing of that: then it is measured again.
+ */
 abstract class LossContract {
     /** Eight seconds. */
     private static final int SHORT = 240;
     /** A minute. */
     private static final int LONG = 1_800;
     private static final int PERCENT = 5;
+    private static final int ATTEMPTS = 3;
     /** Pictures that may be on the way at one end of the measurement and not at the other, beside those in the air. */
     private static final int UNDER_WAY = 4;
 
@@ -26,13 +28,14 @@ abstract class LossContract {
      * @param keyframeRequests PLI and FIR that the receiver sent
      * @param seconds how long it took
      */
-    record Outcome(Loss loss, LossyLink.Seen link, long decoded, long freezes, long keyframeRequests, double seconds) {
+    record Outcome(Loss loss, LossyLink.Seen link, long decoded, long freezes, long keyframeRequests,
+            double seconds) {
         @Override
         public String toString() {
-            return String.format("%s: %d of %d pictures decoded, %d freezes, %d keyframe requests in %.1f s; lost %d of"
-                + " %d packets, %d of %d repairs, %d of %d reports", loss, decoded, link.pictures(), freezes,
-                keyframeRequests, seconds, link.lost(), link.packets(), link.repairsLost(), link.repairs(),
-                link.feedbackLost(), link.feedback());
+            return String.format("%s: %d of %d pictures decoded, %d freezes (%d stalls of the sender), %d keyframe"
+                + " requests in %.1f s; lost %d of %d packets, %d of %d repairs, %d of %d reports", loss, decoded,
+                link.pictures(), freezes, link.stalls(), keyframeRequests, seconds, link.lost(), link.packets(),
+                link.repairsLost(), link.repairs(), link.feedbackLost(), link.feedback());
         }
     }
 
@@ -41,23 +44,41 @@ abstract class LossContract {
 
     @Test
     void randomLossOnShortWays() throws Exception {
-        check(measure(random(0), random(20), SHORT));
+        check(random(0), random(20), SHORT);
     }
 
     @Test
     void randomLossOnALongWayAndBursts() throws Exception {
-        check(measure(random(60), bursts(20), SHORT));
+        check(random(60), bursts(20), SHORT);
     }
 
     @Test
     @EnabledIfSystemProperty(named = "flathead.long", matches = "true",
         disabledReason = "minutes: ./flathead test --long")
     void everyKindOfLossForAMinute() throws Exception {
-        List<Outcome> all = new ArrayList<>();
         for (int roundTrip : List.of(0, 20, 60)) {
-            all.addAll(measure(random(roundTrip), bursts(roundTrip), LONG));
+            check(random(roundTrip), bursts(roundTrip), LONG);
         }
-        check(all);
+    }
+
+    /** Measures again, a few times, what the machine disturbed; checks the last. */
+    private void check(Loss left, Loss right, int pictures) throws Exception {
+        for (int attempt = 1;; attempt++) {
+            try (Pulse pulse = new Pulse()) {
+                List<Outcome> outcomes = measure(left, right, pictures);
+                long stalls = pulse.missed();
+                for (Outcome outcome : outcomes) {
+                    System.out.println(getClass().getSimpleName() + ", " + outcome + "; " + stalls + " of the machine");
+                    stalls += outcome.link().stalls();
+                }
+                boolean smooth = outcomes.stream().allMatch(outcome -> outcome.freezes() == 0);
+                if (smooth || stalls == 0 || attempt == ATTEMPTS) {
+                    long excused = stalls;
+                    outcomes.forEach(outcome -> check(outcome, excused));
+                    return;
+                }
+            }
+        }
     }
 
     private static Loss random(int roundTripMillis) {
@@ -68,19 +89,14 @@ abstract class LossContract {
         return new Loss(PERCENT, 5, roundTripMillis);
     }
 
-    private void check(List<Outcome> outcomes) {
-        outcomes.forEach(outcome -> System.out.println(getClass().getSimpleName() + ", " + outcome));
-        outcomes.forEach(LossContract::check);
-    }
-
-    private static void check(Outcome outcome) {
+    private static void check(Outcome outcome, long excused) {
         LossyLink.Seen link = outcome.link();
         assertTrue(link.lost() > 0 && link.repairs() > 0, outcome::toString);
         long inTheAir = UNDER_WAY + outcome.loss().roundTripMillis() / 33;
         assertTrue(link.pictures() - outcome.decoded() <= inTheAir, outcome::toString);
         assertTrue(outcome.keyframeRequests() <= 1 + outcome.seconds(), outcome::toString);
         if (outcome.loss().burst() == 1 && outcome.loss().roundTripMillis() <= 20) {
-            assertEquals(0, outcome.freezes(), outcome::toString);
+            assertTrue(outcome.freezes() <= excused, outcome::toString);
         }
     }
 }

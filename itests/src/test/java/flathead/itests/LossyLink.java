@@ -29,6 +29,8 @@ final class LossyLink implements AutoCloseable {
     private static final Pattern SOURCES = Pattern.compile("a=ssrc-group:FID (\\d+) (\\d+)");
     private static final String ANY_CANDIDATE = "(?m)^a=(candidate:.*|end-of-candidates)\\R";
 
+    private static final long STALL_NANOS = 100_000_000;
+
     private final Loss loss;
     private final Loss.Dice down;
     private final Loss.Dice up;
@@ -42,12 +44,14 @@ final class LossyLink implements AutoCloseable {
     private SocketAddress sender;
     private int media;
     private int repair;
-    private volatile Seen seen = new Seen(0, 0, 0, 0, 0, 0, 0);
+    private long pictureNanos;
+    private volatile Seen seen = new Seen(0, 0, 0, 0, 0, 0, 0, 0);
 
     /**
      * What has come to the link.
      *
      * @param pictures sent, by the marker of their last packet, lost or not
+     * @param stalls times in which the sender sent none for three intervals: a machine that has too much to do
      * @param packets of media
      * @param lost of these
      * @param repairs packets of the repair stream (RTX)
@@ -55,12 +59,32 @@ final class LossyLink implements AutoCloseable {
      * @param feedback RTCP packets of the receiver's
      * @param feedbackLost of these
      */
-    record Seen(long pictures, long packets, long lost, long repairs, long repairsLost, long feedback,
+    record Seen(long pictures, long stalls, long packets, long lost, long repairs, long repairsLost, long feedback,
             long feedbackLost) {
         Seen since(Seen start) {
-            return new Seen(pictures - start.pictures, packets - start.packets, lost - start.lost,
-                repairs - start.repairs, repairsLost - start.repairsLost, feedback - start.feedback,
-                feedbackLost - start.feedbackLost);
+            return new Seen(pictures - start.pictures, stalls - start.stalls, packets - start.packets,
+                lost - start.lost, repairs - start.repairs, repairsLost - start.repairsLost,
+                feedback - start.feedback, feedbackLost - start.feedbackLost);
+        }
+
+        private Seen picture(boolean late) {
+            return new Seen(pictures + 1, stalls + (late ? 1 : 0), packets, lost, repairs, repairsLost, feedback,
+                feedbackLost);
+        }
+
+        private Seen media(int missing) {
+            return new Seen(pictures, stalls, packets + 1, lost + missing, repairs, repairsLost, feedback,
+                feedbackLost);
+        }
+
+        private Seen repair(int missing) {
+            return new Seen(pictures, stalls, packets, lost, repairs + 1, repairsLost + missing, feedback,
+                feedbackLost);
+        }
+
+        private Seen feedback(int missing) {
+            return new Seen(pictures, stalls, packets, lost, repairs, repairsLost, feedback + 1,
+                feedbackLost + missing);
         }
     }
 
@@ -178,8 +202,7 @@ final class LossyLink implements AutoCloseable {
         }
         boolean lost = isProtected() && up.lost();
         if (isProtected()) {
-            seen = new Seen(seen.pictures, seen.packets, seen.lost, seen.repairs, seen.repairsLost, seen.feedback + 1,
-                seen.feedbackLost + (lost ? 1 : 0));
+            seen = seen.feedback(lost ? 1 : 0);
         }
         if (!lost) {
             delay(way, sender);
@@ -210,12 +233,15 @@ final class LossyLink implements AutoCloseable {
     }
 
     private void count(int source, boolean last, int lost) {
-        if (source == media) {
-            seen = new Seen(seen.pictures + (last ? 1 : 0), seen.packets + 1, seen.lost + lost, seen.repairs,
-                seen.repairsLost, seen.feedback, seen.feedbackLost);
-        } else if (source == repair) {
-            seen = new Seen(seen.pictures, seen.packets, seen.lost, seen.repairs + 1, seen.repairsLost + lost,
-                seen.feedback, seen.feedbackLost);
+        if (source == repair) {
+            seen = seen.repair(lost);
+        } else if (source == media) {
+            seen = seen.media(lost);
+            if (last) {
+                long now = System.nanoTime();
+                seen = seen.picture(seen.pictures > 0 && now - pictureNanos > STALL_NANOS);
+                pictureNanos = now;
+            }
         }
     }
 
