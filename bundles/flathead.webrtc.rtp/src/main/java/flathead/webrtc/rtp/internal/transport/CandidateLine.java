@@ -20,8 +20,10 @@ record CandidateLine(String foundation, long priority, InetAddress address, int 
     private static final int MAX_LENGTH = 512;
     private static final int LEAST_FIELDS = 8;
     private static final Pattern SPACES = Pattern.compile(" +");
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    /** Exact, for what the JDK does not take for an address it looks up as a name, which may take long. */
+    private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])"
+        + "(\\.(0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])){3}");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]*");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
     private static final Pattern FOUNDATION = Pattern.compile("[A-Za-z0-9+/=-]{1,32}");
 
@@ -72,8 +74,13 @@ record CandidateLine(String foundation, long priority, InetAddress address, int 
         };
     }
 
+    /** Whether the JDK makes an address of it, or refuses it, without asking a name server. */
+    static boolean isLiteral(String field) {
+        return field.indexOf(':') < 0 ? IPV4.matcher(field).matches() : IPV6.matcher(field).matches();
+    }
+
     private static InetAddress literal(String field) {
-        if (!IPV4.matcher(field).matches() && !IPV6.matcher(field).matches()) {
+        if (!isLiteral(field)) {
             return null;
         }
         try {
