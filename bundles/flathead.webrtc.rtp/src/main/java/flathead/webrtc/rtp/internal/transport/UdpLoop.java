@@ -106,7 +106,10 @@ final class UdpLoop implements AutoCloseable {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            handler.broke(e);
+            // Closed from inside a turn, the selector is gone when the loop comes back to it.
+            if (!closed) {
+                handler.broke(e);
+            }
         }
     }
 
