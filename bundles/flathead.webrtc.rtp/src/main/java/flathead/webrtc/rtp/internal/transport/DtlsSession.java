@@ -26,6 +26,7 @@ public final class DtlsSession {
     private final Output output;
     private final BlockingQueue<byte[]> incoming = new ArrayBlockingQueue<>(QUEUE);
     private volatile boolean aborted;
+    private RecordGuard guard;
     private DTLSTransport transport;
     private byte[] unused;
 
@@ -57,6 +58,7 @@ public final class DtlsSession {
      */
     public SrtpKeys handshake(boolean client, List<Fingerprint> trusted, int timeoutMillis) throws MediaException {
         DtlsTerms terms = new DtlsTerms(trusted, client, timeoutMillis);
+        guard = new RecordGuard(client);
         try {
             transport = client ? new DTLSClientProtocol().connect(new DtlsClient(identity, terms), wire)
                 : new DTLSServerProtocol().accept(new DtlsServer(identity, terms), wire);
@@ -128,7 +130,7 @@ public final class DtlsSession {
                 if (aborted) {
                     throw new IOException("closed meanwhile");
                 }
-                if (datagram == null || datagram == END) {
+                if (datagram == null || datagram == END || !guard.passes(datagram)) {
                     return -1;
                 }
                 int taken = Math.min(length, datagram.length);

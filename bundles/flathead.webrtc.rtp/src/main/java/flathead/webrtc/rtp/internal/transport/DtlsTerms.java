@@ -13,11 +13,10 @@ import org.bouncycastle.tls.UseSRTPData;
 
 /** What client and server have in common: whom to trust, which profile, which keys. One handshake. */
 final class DtlsTerms {
+    /** The one that RFC 8827 demands, and its sibling; {@link RecordGuard} counts on GCM. */
     static final int[] CIPHER_SUITES = {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
     };
     /** RFC 8827 has no figure; libwebrtc begins with 50 ms, and round trips here are short. */
     static final int FIRST_RESEND_MILLIS = 100;
@@ -48,18 +47,20 @@ final class DtlsTerms {
         Fingerprint shown = Identity.fingerprint(chain.getCertificateAt(0));
         if (!trusted.contains(shown)) {
             throw refuse(AlertDescription.bad_certificate, "the DTLS certificate's " + shown.hash() + " fingerprint "
-                + shown.value() + " is not in the answer, which has " + named());
+                + shown.value() + " is not in the other side's description, which has " + named());
         }
         verified = true;
     }
 
+    /** The one that the other side may have meant: a description may name any number. */
     private String named() {
-        StringBuilder names = new StringBuilder();
         for (Fingerprint fingerprint : trusted) {
-            names.append(names.length() == 0 ? "" : " and ").append(fingerprint.hash()).append(' ')
-                .append(fingerprint.value());
+            if (fingerprint.hash().equals(Fingerprint.SHA_256)) {
+                return fingerprint.hash() + " " + fingerprint.value()
+                    + (trusted.size() == 1 ? "" : " and " + (trusted.size() - 1) + " more");
+            }
         }
-        return names.toString();
+        return "none of " + Fingerprint.SHA_256;
     }
 
     /** The server chooses; the client is told. */
