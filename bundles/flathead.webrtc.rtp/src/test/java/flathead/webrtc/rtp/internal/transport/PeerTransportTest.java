@@ -1,0 +1,296 @@
+package flathead.webrtc.rtp.internal.transport;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import flathead.api.MediaException;
+import flathead.testkit.Await;
+import flathead.webrtc.rtp.internal.sdp.TransportDescription;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two of ours over this machine's own addresses. */
+@Timeout(60)
+class PeerTransportTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final Side one = new Side("one");
+    private final Side other = new Side("other");
+
+    /** A transport and what it told. */
+    private static final class Side implements PeerTransport.Listener {
+        final List<byte[]> packets = new CopyOnWriteArrayList<>();
+        final Identity identity = new Identity();
+        final String name;
+        volatile boolean connected;
+        volatile boolean failed;
+        volatile int consents;
+        volatile int dtls;
+        volatile Exception broken;
+        PeerTransport transport;
+
+        Side(String name) {
+            this.name = name;
+        }
+
+        PeerTransport open() throws MediaException {
+            transport = new PeerTransport("test-" + name, identity, this);
+            transport.start();
+            return transport;
+        }
+
+        @Override
+        public void iceConnected() {
+            connected = true;
+        }
+
+        @Override
+        public void consented() {
+            consents++;
+        }
+
+        @Override
+        public void iceFailed() {
+            failed = true;
+        }
+
+        @Override
+        public void dtlsArrived() {
+            dtls++;
+        }
+
+        @Override
+        public void rtpArrived(ByteBuffer packet) {
+            byte[] copy = new byte[packet.remaining()];
+            packet.get(copy);
+            packets.add(copy);
+        }
+
+        @Override
+        public long turn() {
+            return 100_000_000;
+        }
+
+        @Override
+        public void broke(Exception cause) {
+            broken = cause;
+        }
+    }
+
+    @BeforeAll
+    static void prepare() {
+        Libraries.prepare();
+    }
+
+    @AfterEach
+    void close() {
+        for (Side side : List.of(one, other)) {
+            if (side.transport != null) {
+                side.transport.close();
+                side.transport.close();
+            }
+            assertEquals(null, side.broken);
+        }
+        Await.until("no thread is left", () -> Thread.getAllStackTraces().keySet().stream()
+            .noneMatch(thread -> thread.getName().startsWith("test-o")));
+    }
+
+    private static TransportDescription without(TransportDescription described) {
+        return new TransportDescription(described.ufrag(), described.password(), List.of(), false, false,
+            described.setup(), described.fingerprints());
+    }
+
+    private void awaitWay() {
+        Await.until(() -> "a way; " + one.transport.tried() + ", " + other.transport.tried(), LIMIT,
+            () -> one.connected && other.connected);
+        assertNotNull(one.transport.path());
+        assertNotNull(other.transport.path());
+    }
+
+    private void shakeHands() throws Exception {
+        CompletableFuture<SrtpKeys> client = CompletableFuture.supplyAsync(() -> {
+            try {
+                return other.transport.handshake(true, List.of(one.identity.fingerprint()), 20_000);
+            } catch (MediaException e) {
+                throw new AssertionError(e);
+            }
+        });
+        SrtpKeys server = one.transport.handshake(false, List.of(other.identity.fingerprint()), 20_000);
+        assertArrayEquals(server.localKey(), client.get(20, TimeUnit.SECONDS).remoteKey());
+    }
+
+    private void connect() throws Exception {
+        one.open();
+        other.open();
+        one.transport.connect(other.transport.local());
+        other.transport.connect(one.transport.local());
+        awaitWay();
+    }
+
+    @Test
+    void twoSidesFindEachOtherAndAgreeOnKeys() throws Exception {
+        connect();
+        shakeHands();
+        byte[] packet = {(byte) 0x80, 96, 1, 2, 3};
+        assertTrue(one.transport.send(ByteBuffer.wrap(packet)));
+        Await.until("the packet", () -> !other.packets.isEmpty());
+        assertArrayEquals(packet, other.packets.get(0));
+        Await.until("consent on both sides", LIMIT, () -> one.consents > 1 && other.consents > 1);
+        one.transport.closeDtls();
+        Await.until("the goodbye", () -> other.dtls > 0);
+        assertFalse(other.transport.processDtls());
+    }
+
+    @Test
+    void oneSideMayKnowNoCandidates() throws Exception {
+        one.open();
+        other.open();
+        one.transport.connect(without(other.transport.local()));
+        other.transport.connect(one.transport.local());
+        awaitWay();
+        shakeHands();
+    }
+
+    @Test
+    void candidatesMayComeBeforeAndAfterTheDescription() throws Exception {
+        one.open();
+        other.open();
+        List<String> candidates = other.transport.local().candidates();
+        assertTrue(one.transport.remoteCandidate(candidates.get(0)));
+        assertFalse(one.transport.remoteCandidate("candidate:1 1 udp 5 somewhere.local 9 typ host"));
+        one.transport.connect(without(other.transport.local()));
+        candidates.forEach(one.transport::remoteCandidate);
+        other.transport.connect(without(one.transport.local()));
+        awaitWay();
+        shakeHands();
+    }
+
+    @Test
+    void aFloodOfCandidatesIsCutOff() throws Exception {
+        one.open();
+        int taken = 0;
+        for (int i = 1; i < 1_000; i++) {
+            taken += one.transport.remoteCandidate("candidate:1 1 udp 5 127.0.0.1 " + i + " typ host") ? 1 : 0;
+        }
+        assertEquals(64, taken);
+    }
+
+    @Test
+    void strangersAreNotHeard() throws Exception {
+        connect();
+        shakeHands();
+        try (DatagramSocket stranger = new DatagramSocket()) {
+            for (String candidate : one.transport.local().candidates()) {
+                String[] fields = candidate.split(" ");
+                InetSocketAddress to = new InetSocketAddress(InetAddress.getByName(fields[4]),
+                    Integer.parseInt(fields[5]));
+                for (int first : new int[] {0x80, 22, 0, 99}) {
+                    stranger.send(new DatagramPacket(new byte[] {(byte) first, 96, 1, 2, 3}, 5, to));
+                }
+            }
+        }
+        byte[] packet = {(byte) 0x80, 96, 9};
+        other.transport.send(ByteBuffer.wrap(packet));
+        Await.until("the packet of the other side", () -> !one.packets.isEmpty());
+        assertEquals(1, one.packets.size());
+        assertArrayEquals(packet, one.packets.get(0));
+        assertEquals(0, one.dtls);
+    }
+
+    @Test
+    void nothingIsSentWithoutAWay() throws Exception {
+        one.open();
+        assertFalse(one.transport.send(ByteBuffer.wrap(new byte[] {(byte) 0x80})));
+        assertEquals(null, one.transport.path());
+    }
+
+    @Test
+    void theWrongPasswordFindsNoWay() throws Exception {
+        one.open();
+        other.open();
+        TransportDescription described = other.transport.local();
+        one.transport.connect(new TransportDescription(described.ufrag(), "x".repeat(24), described.candidates(), true,
+            false, described.setup(), described.fingerprints()));
+        Await.until("it gives up", Duration.ofSeconds(40), () -> one.failed);
+        assertEquals(null, one.transport.path());
+    }
+
+    /** As on a machine with no network but its loopback interface. */
+    @Test
+    void loopbackAddressesAreEnough() throws Exception {
+        try (Alone left = new Alone(); Alone right = new Alone()) {
+            left.ice.start(right.ice.ufrag(), right.ice.password(), right.ice.candidates());
+            right.ice.start(left.ice.ufrag(), left.ice.password(), List.of());
+            Path there = left.way.get(20, TimeUnit.SECONDS);
+            assertEquals(right.loop.sockets().get(0).local(), there.remote());
+            assertEquals(left.loop.sockets().get(0).local(), right.way.get(20, TimeUnit.SECONDS).remote());
+            assertTrue(left.ice.checked(there.remote()));
+            assertFalse(left.ice.checked(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)));
+        }
+    }
+
+    /** ICE on a loopback port. */
+    private static final class Alone implements UdpLoop.Handler, IceTransport.Listener, AutoCloseable {
+        final CompletableFuture<Path> way = new CompletableFuture<>();
+        final UdpLoop loop = new UdpLoop("test-only", List.of(InetAddress.getLoopbackAddress()), this);
+        final IceTransport ice = new IceTransport(loop.sockets(), this);
+
+        Alone() throws IOException, MediaException {
+            loop.start();
+        }
+
+        @Override
+        public void dtlsArrived(ByteBuffer datagram, InetSocketAddress from) {
+        }
+
+        @Override
+        public void rtpArrived(ByteBuffer datagram, InetSocketAddress from) {
+        }
+
+        @Override
+        public long turn() {
+            return 100_000_000;
+        }
+
+        @Override
+        public void broke(Exception cause) {
+            way.completeExceptionally(cause);
+        }
+
+        @Override
+        public void iceConnected(Path path) {
+            way.complete(path);
+        }
+
+        @Override
+        public void iceConsented() {
+        }
+
+        @Override
+        public void iceFailed() {
+            way.completeExceptionally(new IllegalStateException("no way"));
+        }
+
+        @Override
+        public void close() throws IOException {
+            ice.close();
+            loop.close();
+        }
+    }
+}
