@@ -46,10 +46,10 @@ final class ControlThread {
         }
     }
 
-    /** Ends the thread after the tasks that were posted; waits for it, unless the caller is it. */
-    void end() {
+    /** Ends the thread after the tasks that were posted; waits for it if told so, unless the caller is it. */
+    void end(boolean wait) {
         post(() -> ending = true);
-        if (isCurrent()) {
+        if (!wait || isCurrent()) {
             return;
         }
         boolean interrupted = false;

@@ -222,7 +222,7 @@ final class RtpPeer implements Peer.Publishing {
 
     @Override
     public State state() {
-        return state;
+        return closing.get() ? State.CLOSED : state;
     }
 
     @Override
@@ -254,12 +254,25 @@ final class RtpPeer implements Peer.Publishing {
             sender.close(clock.nanos());
         }
         transport.abortHandshake();
+        if (transport.onLoop()) {
+            // The control thread may be waiting in its owner's hands: it does the rest by itself.
+            control.post(() -> {
+                transport.closeDtls();
+                release();
+            });
+            control.end(false);
+            return;
+        }
         if (control.isCurrent()) {
             transport.closeDtls();
         } else {
             control.post(transport::closeDtls);
         }
-        control.end();
+        control.end(true);
+        release();
+    }
+
+    private void release() {
         transport.close();
         closed.countDown();
         gone.accept(this);
