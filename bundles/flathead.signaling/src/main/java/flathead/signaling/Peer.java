@@ -32,7 +32,7 @@ public interface Peer extends AutoCloseable {
         CONNECTED,
         /** The way is lost for now. */
         DISCONNECTED,
-        /** It is over. */
+        /** It is over; {@link Events#failed} says why. */
         FAILED,
         /** We closed it. */
         CLOSED;

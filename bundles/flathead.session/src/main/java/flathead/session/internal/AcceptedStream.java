@@ -196,7 +196,7 @@ final class AcceptedStream implements OfferHandler.Session {
                         register();
                     }
                     case DISCONNECTED -> LOG.warn("{}: its sender is out of reach", id);
-                    case FAILED -> AcceptedStream.this.failed(new MediaException("the connection is lost"));
+                    // FAILED too: why follows by failed().
                     default -> LOG.debug("{}: {}", id, state);
                 }
             });

@@ -3,6 +3,10 @@ package flathead.session.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import flathead.api.MediaException;
 import flathead.api.StreamId;
 import flathead.api.VideoSource;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
+import org.slf4j.LoggerFactory;
 
 class AcceptedStreamTest {
     private final FakeStack stack = new FakeStack();
@@ -108,6 +113,28 @@ class AcceptedStreamTest {
         stack.last().events.described("too late");
         settle();
         assertEquals(List.of("error Failed to process offer"), said);
+    }
+
+    @Test
+    void logsWhyAConnectionFailed() {
+        Logger logger = (Logger) LoggerFactory.getLogger(AcceptedStream.class);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        logger.addAppender(logged);
+        try {
+            begin("v=0");
+            stack.last().events.state(Peer.State.FAILED);
+            settle();
+            assertEquals(0, ended.size(), "the reason is to come");
+            stack.last().events.failed(new MediaException("the certificate is another's"));
+            settle();
+        } finally {
+            logger.detachAppender(logged);
+        }
+        assertEquals(1, ended.size());
+        assertEquals(List.of("error Failed to process offer"), said);
+        assertEquals(List.of("left: the certificate is another's"), logged.list.stream()
+            .filter(event -> event.getLevel() == Level.WARN).map(ILoggingEvent::getFormattedMessage).toList());
     }
 
     @Test

@@ -70,7 +70,7 @@ final class FrameTap implements VideoTrackSink, VideoSource.SourceLink {
                 take(frame, clock.nanos());
             }
         } catch (Throwable t) {
-            ended(new MediaException(stream + ": a picture could not be passed on: " + Natives.line(t), t));
+            ended(new MediaException("a picture could not be passed on: " + Natives.line(t), t));
         } finally {
             frame.release();
             NativeCallback.exit();

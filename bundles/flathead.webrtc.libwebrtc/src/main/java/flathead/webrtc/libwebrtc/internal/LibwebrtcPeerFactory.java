@@ -48,17 +48,13 @@ final class LibwebrtcPeerFactory implements PeerFactory, AutoCloseable {
     @Override
     public Peer.Publishing publish(StreamId stream, VideoFormat format, Feedback upstream, Peer.Events events)
             throws MediaException {
-        throw new MediaException(stream + ": libwebrtc only receives; it cannot send " + format.codec());
+        throw new MediaException("libwebrtc only receives; it cannot send " + format.codec());
     }
 
     @Override
     public Peer.Receiving receive(StreamId stream, String offer, Peer.Events events) throws MediaException {
-        try {
-            Codec first = Offer.parse(offer).codecs().get(0);
-            return lane.call(() -> open(new ReceivingPeer(stream, first, events, lane, clock, peers::remove), offer));
-        } catch (MediaException e) {
-            throw new MediaException(stream + ": " + e.getMessage(), e);
-        }
+        Codec first = Offer.parse(offer).codecs().get(0);
+        return lane.call(() -> open(new ReceivingPeer(stream, first, events, lane, clock, peers::remove), offer));
     }
 
     private ReceivingPeer open(ReceivingPeer peer, String offer) throws MediaException {

@@ -172,7 +172,7 @@ final class ReceivingPeer implements Peer.Receiving {
     private void fail(String why) {
         if (!failed && !closed.get()) {
             failed = true;
-            events.failed(new MediaException(stream + ": " + why));
+            events.failed(new MediaException(why));
         }
     }
 
@@ -251,7 +251,7 @@ final class ReceivingPeer implements Peer.Receiving {
     /** Pictures first, then the connection, then what webrtc-java forgets. On the lane. */
     private void tearDown() {
         stopWaiting();
-        video.end(new MediaException(stream + ": the peer was closed"));
+        video.end(new MediaException("the peer was closed"));
         RTCPeerConnection last = connection;
         connection = null;
         if (last != null) {

@@ -76,7 +76,7 @@ class AnswerTest {
         Recorder events = new Recorder();
         try (Peer peer = peers.receive(LEFT, Offers.RTP.replace("42e01f", "7a001f"), events)) {
             String message = events.awaitFailure().getMessage();
-            assertTrue(message.startsWith("left: no codec in common"), message + peer);
+            assertTrue(message.startsWith("no codec in common"), message + peer);
         }
     }
 
@@ -87,7 +87,7 @@ class AnswerTest {
             Offers.RTP.replace("s=-\r\n", "")};
         for (String offer : garbage) {
             String message = refusal(offer);
-            assertTrue(message.startsWith("left: "), message);
+            assertTrue(message.contains("offer"), message);
             assertFalse(message.contains("\n"), message);
         }
     }

@@ -85,7 +85,7 @@ class FrameTapTest {
         });
         push(tap);
         push(tap);
-        assertEquals(List.of("left: a picture could not be passed on: a bug of somebody"), told);
+        assertEquals(List.of("a picture could not be passed on: a bug of somebody"), told);
         assertEquals(0, tap.stats().inFlight());
         assertFalse(NativeCallback.inside());
     }

@@ -334,7 +334,7 @@ class ReceivingPeerTest {
             try (Peer.Receiving peer = peers.receive(LEFT, offer, events)) {
                 sender.answer(events.awaitAnswer());
                 MediaException failure = events.awaitFailure();
-                assertTrue(failure.getMessage().startsWith("left: the connection failed"), failure.getMessage());
+                assertTrue(failure.getMessage().startsWith("the connection failed"), failure.getMessage());
                 assertEquals(Peer.State.FAILED, peer.state());
                 assertTrue(events.states.contains(Peer.State.FAILED));
             }
