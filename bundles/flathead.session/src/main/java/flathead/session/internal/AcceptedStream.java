@@ -42,6 +42,7 @@ final class AcceptedStream implements OfferHandler.Session {
     private ScheduledFuture<?> timer;
     private volatile Peer.Receiving peer;
     private volatile boolean over;
+    private volatile boolean takenBack;
 
     AcceptedStream(BundleContext context, SessionThread thread, OfferHandler.Reply reply,
             Consumer<AcceptedStream> ended) {
@@ -56,8 +57,9 @@ final class AcceptedStream implements OfferHandler.Session {
         return id;
     }
 
-    boolean isOver() {
-        return over;
+    /** Whether the client took the camera back already. */
+    boolean isTakenBack() {
+        return takenBack;
     }
 
     void begin(StreamId named, String sdp, List<Stacks.Stack> stacks) {
@@ -163,6 +165,7 @@ final class AcceptedStream implements OfferHandler.Session {
 
     @Override
     public void close() {
+        takenBack = true;
         thread.execute(() -> {
             if (!over) {
                 LOG.info("{}: taken back", id);

@@ -6,6 +6,7 @@ import flathead.signaling.PeerFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -31,6 +32,8 @@ public final class Acceptor implements OfferHandler {
     private final Stacks stacks = new Stacks();
     private final Names names = new Names();
     private final Map<Key, AcceptedStream> streams = new HashMap<>();
+    /** The last offered of each camera: of offers that come faster than they can be answered, it is the only one. */
+    private final Map<Key, AcceptedStream> latest = new ConcurrentHashMap<>();
 
     private record Key(String client, String camera) {
     }
@@ -53,16 +56,19 @@ public final class Acceptor implements OfferHandler {
         Key key = new Key(clientId, cameraId);
         AcceptedStream stream = new AcceptedStream(context, thread, reply, ended -> {
             streams.remove(key, ended);
+            latest.remove(key, ended);
             if (ended.id() != null) {
                 names.release(ended.id());
             }
         });
+        latest.put(key, stream);
         thread.execute(() -> {
             AcceptedStream before = streams.get(key);
             if (before != null) {
                 before.end();
             }
-            if (stream.isOver()) {
+            if (latest.get(key) != stream || stream.isTakenBack()) {
+                stream.end();
                 return;
             }
             streams.put(key, stream);
