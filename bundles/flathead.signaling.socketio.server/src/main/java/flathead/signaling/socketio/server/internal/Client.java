@@ -19,16 +19,20 @@ import org.slf4j.LoggerFactory;
  * One client and its cameras. Any thread; no lock is held while others are called.
  *
  * <p>What a client can cost is bounded: {@value #MOST_CAMERAS} cameras, {@value #EVENTS_AT_ONCE} events at once and a
- * hundred a second after that (more close its connection), and a log line for a few refusals at once and one each ten
- * seconds after that.
+ * hundred a second after that (more close its connection), {@value #OFFERS_AT_ONCE} offers at once and one a second
+ * after that, as each may cost a peer connection (more are refused), and a log line for a few refusals at once and one
+ * each ten seconds after that.
  */
 final class Client {
     /** How many cameras one client may offer. */
     static final int MOST_CAMERAS = 16;
     /** How many events may come at once. */
     static final int EVENTS_AT_ONCE = 1_000;
+    /** How many offers may come at once: every camera twice. */
+    static final int OFFERS_AT_ONCE = 2 * MOST_CAMERAS;
     private static final Logger LOG = LoggerFactory.getLogger(Client.class);
     private static final long NANOS_PER_EVENT = 10_000_000L;
+    private static final long NANOS_PER_OFFER = 1_000_000_000L;
     private static final int LOG_LINES_AT_ONCE = 20;
     private static final long NANOS_PER_LOG_LINE = 10_000_000_000L;
     /** As JavaScript's {@code toISOString}. */
@@ -40,6 +44,7 @@ final class Client {
     private final Outbound out;
     private final Room room;
     private final TokenBucket events;
+    private final TokenBucket offers;
     private final TokenBucket logLines;
     private final Map<String, Camera> cameras = new LinkedHashMap<>();
     private long unlogged;
@@ -51,6 +56,7 @@ final class Client {
         this.out = out;
         this.room = room;
         this.events = new TokenBucket(clock, EVENTS_AT_ONCE, NANOS_PER_EVENT);
+        this.offers = new TokenBucket(clock, OFFERS_AT_ONCE, NANOS_PER_OFFER);
         this.logLines = new TokenBucket(clock, LOG_LINES_AT_ONCE, NANOS_PER_LOG_LINE);
     }
 
@@ -114,6 +120,10 @@ final class Client {
     }
 
     private void offered(ClientEvent.Offer offer) {
+        if (!offers.tryTake()) {
+            refuse(offer.cameraId(), "more than " + OFFERS_AT_ONCE + " offers at once, or one a second after that");
+            return;
+        }
         OfferHandler handler = room.handler();
         if (handler == null) {
             refuse(offer.cameraId(), "no receiver is running at the server");

@@ -176,6 +176,29 @@ class ClientTest {
     }
 
     @Test
+    void limitsOffers() {
+        room.handlerCame(handler);
+        try (Logged logged = new Logged()) {
+            for (int i = 0; i < Client.OFFERS_AT_ONCE; i++) {
+                client.receive("offer", offer("left", "v=0 " + i));
+            }
+            sent();
+            for (int i = 0; i < 200; i++) {
+                client.receive("offer", offer("left", "v=0 too many"));
+            }
+            assertEquals(List.of("error leftmore than 32 offers at once, or one a second after that"),
+                sent().stream().distinct().toList(), "each is answered");
+            assertEquals("v=0 31", handler.open().get(0).sdp, "the session that there is goes on");
+            assertEquals(20, logged.at(Level.WARN).size());
+        }
+        clock.advanceMillis(1_000);
+        client.receive("offer", offer("left", "v=0 later"));
+        client.receive("offer", offer("left", "v=0 too early"));
+        assertEquals("v=0 later", handler.open().get(0).sdp);
+        assertEquals(List.of(), closed);
+    }
+
+    @Test
     void limitsEventsAndLogLines() {
         try (Logged logged = new Logged()) {
             for (int i = 0; i < Client.EVENTS_AT_ONCE; i++) {
