@@ -103,7 +103,10 @@ final class CameraFeed implements Feed {
                 open(best);
                 return;
             } catch (MediaException e) {
-                LOG.warn("{}: source {}: {}", camera, best, e.getMessage());
+                // It is tried again and again: the same reason is told once.
+                if (!e.getMessage().equals(detail)) {
+                    LOG.warn("{}~{}: source {}: {}", CameraSettings.FACTORY_PID, camera, best, e.getMessage());
+                }
                 detail = e.getMessage();
                 quarantine.failed(best);
             }
@@ -144,11 +147,14 @@ final class CameraFeed implements Feed {
         if (broken == gate) {
             quarantine.failed(entry);
         }
+        Ranked.Entry<CaptureFactory> last = entry;
         link = null;
         gate = null;
         entry = null;
         try {
             old.close();
+            Stats stats = old.stats();
+            LOG.info("{}: {} ended after {} pictures, {} more were due", camera, last, stats.out(), stats.dropped());
         } catch (RuntimeException e) {
             LOG.error("{}: the source broke while closing", camera, e);
         }

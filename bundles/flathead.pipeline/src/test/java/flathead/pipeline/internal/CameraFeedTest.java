@@ -1,0 +1,73 @@
+package flathead.pipeline.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import flathead.api.CaptureFactory;
+import flathead.api.CaptureSettings;
+import flathead.api.Codec;
+import flathead.api.VideoFormat;
+import flathead.testkit.Collector;
+import flathead.testkit.FakeClock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What the log says of a camera. */
+class CameraFeedTest {
+    private static final VideoFormat FORMAT = new VideoFormat(Codec.I420, 320, 240, 30);
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(CameraFeed.class);
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final FakeClock clock = new FakeClock();
+    private final PipelineTest.FakeCamera camera = new PipelineTest.FakeCamera();
+    private final Ranked<CaptureFactory> sources = new Ranked<>();
+    private final Collector out = new Collector();
+    private final CameraFeed feed = new CameraFeed("left", new CaptureSettings("0", FORMAT, Map.of()), sources::entries,
+        clock, () -> { });
+
+    @BeforeEach
+    void listen() {
+        logged.start();
+        logger.addAppender(logged);
+        sources.put(camera, Map.of(CaptureFactory.NAME, "fake"), CaptureFactory.NAME);
+    }
+
+    @AfterEach
+    void close() {
+        feed.close();
+        logger.detachAppender(logged);
+    }
+
+    private List<String> lines() {
+        List<String> lines = logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        logged.list.clear();
+        return lines;
+    }
+
+    @Test
+    void whyItDoesNotOpenIsToldOnce() {
+        camera.refuses = true;
+        for (int i = 0; i < 50; i++) {
+            feed.settle(Codec.I420, out);
+            clock.advanceMillis(5_000);
+        }
+        assertEquals(List.of("flathead.camera~left: source fake: the fake camera is busy"), lines());
+        assertEquals("waits for a source: the fake camera is busy", feed.detail());
+        camera.refuses = false;
+        clock.advanceMillis(60_000);
+        feed.settle(Codec.I420, out);
+        assertEquals(List.of("left: fake delivers I420 64x48@30"), lines());
+        feed.settle(null, out);
+        assertEquals(List.of("left: fake ended after 0 pictures, 0 more were due"), lines());
+        camera.refuses = true;
+        clock.advanceMillis(60_000);
+        feed.settle(Codec.I420, out);
+        assertEquals(1, lines().size(), "told anew after it had worked");
+    }
+}
