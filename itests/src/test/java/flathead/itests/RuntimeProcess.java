@@ -142,15 +142,17 @@ final class RuntimeProcess implements AutoCloseable {
         return remoteStreams();
     }
 
-    /** Ends it as Ctrl-C does; answers how long it took, in milliseconds. */
+    /** Ends it as Ctrl-C does; answers how long it took, in milliseconds. The log is complete then. */
     long stop() throws InterruptedException {
         long start = System.nanoTime();
-        process.destroy();
+        // Not process.destroy(), which also closes the stream of the log.
+        process.toHandle().destroy();
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             throw new AssertionError(name + " does not end");
         }
+        long millis = (System.nanoTime() - start) / 1_000_000;
         reader.join(1_000);
-        return (System.nanoTime() - start) / 1_000_000;
+        return millis;
     }
 
     @Override
