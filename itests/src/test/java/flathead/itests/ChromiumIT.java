@@ -15,8 +15,11 @@ class ChromiumIT {
     private static final List<String> CAMERAS = List.of("left", "right");
     private static final Duration CONNECTED = Duration.ofSeconds(60);
     private static final int PICTURES = 120;
-    /** Pictures from the request to the keyframe at the most; Chromium tells its counters every three pictures. */
-    private static final long KEYFRAME_WITHIN = 10;
+    /**
+     * Pictures from the request to the keyframe at the most. Two reports of Chromium's counters lie between, a tenth of a
+     * second apart and more on a busy machine.
+     */
+    private static final long KEYFRAME_WITHIN = 30;
 
     @Test
     void decodesBothCameras() throws Exception {
