@@ -16,8 +16,8 @@ class ChromiumIT {
     private static final Duration CONNECTED = Duration.ofSeconds(60);
     private static final int PICTURES = 120;
     /**
-     * Pictures from the request to the keyframe at the most. Two reports of Chromium's counters lie between, a tenth of a
-     * second apart and more on a busy machine.
+     * Pictures from the request to the keyframe at the most. Two reports of Chromium's counters lie between, a tenth of
+     * a second apart and more on a busy machine.
      */
     private static final long KEYFRAME_WITHIN = 30;
 
