@@ -23,11 +23,8 @@ class DemoIT {
             // What was received is not sent round again: two peer connections, no more.
             assertEquals(2, demo.log().stream().filter(line -> line.contains("connected by libwebrtc")).count());
             assertEquals(List.of(), demo.complaints());
-            long millis = demo.stop();
-            assertTrue(millis < 2_000, "it took " + millis + " ms to end");
-            // The ends go one after the other: the sender may say that the receiver was stopped, and no more.
-            assertEquals(List.of(), demo.complaints().stream()
-                .filter(line -> !line.contains("The receiver was stopped; trying again")).toList());
+            demo.stop();
+            assertEquals(List.of(), demo.complaints());
         }
     }
 }
