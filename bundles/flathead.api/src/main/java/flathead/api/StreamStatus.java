@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param id which stream
  * @param state whether pictures flow
- * @param detail what it waits for, or why it broke; empty while streaming
+ * @param detail what it waits for, why it broke, or which setting was refused last; empty if there is nothing to say
  * @param source where pictures come from: a {@link CaptureFactory#NAME}, or {@code remote}
  * @param encoder the {@link EncoderFactory#NAME} in use; empty if nothing is encoded here
  * @param codec in which it travels; null while that is not known
@@ -24,6 +24,12 @@ public record StreamStatus(StreamId id, State state, String detail, String sourc
     /** A stream that does not run, and why. */
     public static StreamStatus idle(StreamId id, String detail) {
         return new StreamStatus(id, State.WAITING, detail, "", "", null, 0, 0, 0, 0, Stats.NONE, Stats.NONE, List.of());
+    }
+
+    /** The same, with another detail. */
+    public StreamStatus withDetail(String other) {
+        return new StreamStatus(id, state, other, source, encoder, codec, width, height, fps, bitsPerSecond, captured,
+            encoded, outlets);
     }
 
     /** Whether pictures flow. */

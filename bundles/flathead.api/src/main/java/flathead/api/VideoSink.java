@@ -7,8 +7,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface VideoSink {
     /**
-     * Service property: what it is for. A camera's pictures go to {@link #UPLINK} by default, a remote stream's to
-     * everything else, so that a received stream is not sent round again.
+     * Service property: what it is for. A camera's pictures go to {@link #UPLINK} and {@link #PREVIEW} by default, a
+     * remote stream's to everything but {@link #UPLINK}, so that a received stream is not sent round again.
      */
     String ROLE = "flathead.sink";
     /** Sends to the server. Its bitrate wishes rule the encoder. */
@@ -19,6 +19,11 @@ public interface VideoSink {
     String RECORD = "record";
     /** Hands pictures to a program. */
     String FRAMES = "frames";
+    /**
+     * Shows a raw picture now and then to whoever looks after this runtime; gets cameras and remote streams alike, and
+     * pauses them while nobody looks.
+     */
+    String PREVIEW = "preview";
 
     /** The codecs that it takes, best first. */
     List<Codec> accepts();

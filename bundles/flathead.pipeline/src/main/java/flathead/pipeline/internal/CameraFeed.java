@@ -4,6 +4,7 @@ import flathead.api.CaptureFactory;
 import flathead.api.CaptureLink;
 import flathead.api.CaptureSettings;
 import flathead.api.Codec;
+import flathead.api.Control;
 import flathead.api.FrameInput;
 import flathead.api.MediaException;
 import flathead.api.NanoClock;
@@ -76,6 +77,12 @@ final class CameraFeed implements Feed {
             owner.feedChanged();
             throw e;
         }
+    }
+
+    /** The settings that the open camera has; empty while none is open. */
+    List<Control> controls() {
+        CaptureLink now = link;
+        return now == null ? List.of() : now.controls();
     }
 
     @Override

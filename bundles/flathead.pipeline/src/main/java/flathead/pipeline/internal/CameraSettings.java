@@ -7,9 +7,11 @@ import flathead.api.VideoFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 
 /**
- * A camera's configuration, checked.
+ * A camera's configuration, checked. An empty text is a setting that is not there, since a form cannot leave one out.
  *
  * @param enabled whether the camera runs at all
  * @param capture for the camera stack
@@ -20,6 +22,7 @@ record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings 
 
     private static final Set<String> OURS =
         Set.of("enabled", "device", "width", "height", "fps", "bitrate", "keyframe.interval");
+    private static final Set<String> TARGETS = Set.of("source.target", "encoder.target", "sink.target");
 
     /** A value that is not allowed. The message names PID, property, value and what is allowed. */
     static final class Refused extends Exception {
@@ -50,7 +53,10 @@ record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings 
         int fps = read.number("fps", 30, 1, VideoFormat.MAX_FPS);
         int bitrate = read.number("bitrate", 1_500_000, EncoderSettings.MIN_BITRATE, EncoderSettings.MAX_BITRATE);
         int interval = read.number("keyframe.interval", 0, 0, EncoderSettings.MAX_KEYFRAME_INTERVAL);
-        Object device = properties.get("device");
+        for (String target : TARGETS) {
+            read.filter(target);
+        }
+        Object device = read.value("device");
         return new CameraSettings(enabled,
             new CaptureSettings(device == null ? "0" : device.toString(),
                 new VideoFormat(Codec.I420, width, height, fps), controls(properties)),
@@ -62,7 +68,7 @@ record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings 
         Map<String, String> controls = new TreeMap<>();
         properties.forEach((key, value) -> {
             boolean framework = key.contains(".") || key.contains(":");
-            if (!framework && !OURS.contains(key) && value != null) {
+            if (!framework && !OURS.contains(key) && value != null && !value.toString().isEmpty()) {
                 controls.put(key, value.toString());
             }
         });
@@ -70,8 +76,24 @@ record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings 
     }
 
     private record Reader(String pid, Map<String, ?> properties) {
-        boolean flag(String name, boolean initial) throws Refused {
+        Object value(String name) {
             Object value = properties.get(name);
+            return value == null || value.toString().isEmpty() ? null : value;
+        }
+
+        void filter(String name) throws Refused {
+            Object value = value(name);
+            try {
+                if (value != null) {
+                    FrameworkUtil.createFilter(value.toString());
+                }
+            } catch (InvalidSyntaxException e) {
+                throw new Refused(pid, name, value, "an LDAP filter such as (flathead.encoder=openh264), or nothing");
+            }
+        }
+
+        boolean flag(String name, boolean initial) throws Refused {
+            Object value = value(name);
             if (value == null) {
                 return initial;
             }
@@ -83,7 +105,7 @@ record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings 
         }
 
         int number(String name, int initial, int min, int max) throws Refused {
-            Object value = properties.get(name);
+            Object value = value(name);
             if (value == null) {
                 return initial;
             }
