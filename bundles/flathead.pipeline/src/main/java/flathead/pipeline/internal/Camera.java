@@ -1,6 +1,7 @@
 package flathead.pipeline.internal;
 
 import flathead.api.CaptureFactory;
+import flathead.api.Control;
 import flathead.api.EncoderFactory;
 import flathead.api.MediaException;
 import flathead.api.NanoClock;
@@ -10,7 +11,9 @@ import flathead.api.StreamStatus;
 import flathead.api.VideoSink;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -27,10 +30,10 @@ import org.slf4j.LoggerFactory;
 /**
  * A camera of this runtime, from a configuration {@code flathead.camera~<name>}. It survives every moment in which it
  * has no source, encoder or sink, and says what it waits for. A configuration that is not allowed is refused in one
- * line; the last good one stays in force.
+ * line; the last good one stays in force, and is written back.
  */
 @Component(configurationPid = CameraSettings.FACTORY_PID, configurationPolicy = ConfigurationPolicy.REQUIRE,
-    immediate = true, service = StreamMonitor.class)
+    immediate = true, service = {StreamMonitor.class, Camera.class})
 @Designate(ocd = CameraConfig.class, factory = true)
 public final class Camera implements StreamMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(Camera.class);
@@ -39,15 +42,20 @@ public final class Camera implements StreamMonitor {
     private final Ranked<EncoderFactory> encoders = new Ranked<>();
     private final Ranked<VideoSink> sinks = new Ranked<>();
     private final String name;
-    private String refusal = "";
+    private final String pid;
+    private final LastGood lastGood;
+    private volatile String refusal = "";
+    private volatile String sourceTarget = "";
     private CameraSettings settings;
-    private CameraFeed feed;
+    private volatile CameraFeed feed;
     private volatile Pipeline pipeline;
 
     /** Starts the camera, or says why not. */
     @Activate
-    public Camera(Map<String, Object> properties) {
+    public Camera(Map<String, Object> properties, @Reference ConfigurationAdmin configurations) {
         name = CameraSettings.nameOf(properties);
+        pid = CameraSettings.pidOf(properties);
+        lastGood = new LastGood(configurations, pid);
         configure(properties);
     }
 
@@ -57,24 +65,36 @@ public final class Camera implements StreamMonitor {
         CameraSettings wanted;
         try {
             wanted = CameraSettings.of(properties);
-        } catch (CameraSettings.Refused e) {
-            refuse(e.getMessage());
+            if (!wanted.enabled()) {
+                stop();
+            } else if (pipeline == null) {
+                start(wanted);
+            } else {
+                apply(wanted);
+            }
+        } catch (CameraSettings.Refused | MediaException e) {
+            refusal = e.getMessage();
+            LOG.error("{}; {}", refusal, settings == null ? "the camera does not run" : "the last good settings stay");
+            lastGood.restore();
             return;
         }
-        refusal = "";
-        if (!wanted.enabled()) {
-            stop();
-        } else if (pipeline == null) {
-            start(wanted);
-        } else {
-            apply(wanted);
-        }
         settings = wanted;
+        sourceTarget = CameraSettings.sourceTarget(properties);
+        if (!lastGood.keep()) {
+            refusal = "";
+        }
     }
 
-    private void refuse(String why) {
-        refusal = why;
-        LOG.error("{}{}", why, settings == null ? "; the camera does not run" : "; the last good settings stay");
+    /** Judges settings for the camera of this PID by what it has, if it is open and stays with its stack. */
+    void check(String whose, CameraSettings wanted, String wantedSource) throws CameraSettings.Refused {
+        CameraFeed now = feed;
+        if (pipeline == null || !whose.equals(pid) || !wantedSource.equals(sourceTarget)) {
+            return;
+        }
+        List<Control> controls = now.controls();
+        if (!controls.isEmpty()) {
+            ControlRules.check(pid, controls, wanted.capture().controls());
+        }
     }
 
     private void start(CameraSettings wanted) {
@@ -84,15 +104,19 @@ public final class Camera implements StreamMonitor {
         }, NanoClock.SYSTEM);
     }
 
-    private void apply(CameraSettings wanted) {
-        pipeline.configure(wanted.encoder());
+    private void apply(CameraSettings wanted) throws MediaException {
+        AtomicReference<MediaException> refused = new AtomicReference<>();
         pipeline.change(() -> {
             try {
                 feed.configure(wanted.capture());
             } catch (MediaException e) {
-                refuse(CameraSettings.FACTORY_PID + "~" + name + ": " + e.getMessage());
+                refused.set(e);
             }
         });
+        if (refused.get() != null) {
+            throw new MediaException(pid + ": " + refused.get().getMessage(), refused.get());
+        }
+        pipeline.configure(wanted.encoder());
     }
 
     private void stop() {
@@ -112,8 +136,18 @@ public final class Camera implements StreamMonitor {
     @Override
     public StreamStatus status() {
         Pipeline now = pipeline;
-        return now != null ? now.status() : StreamStatus.idle(StreamId.local(name),
-            refusal.isEmpty() ? "disabled" : refusal);
+        String refused = refusal;
+        if (now == null) {
+            return StreamStatus.idle(StreamId.local(name), refused.isEmpty() ? "disabled" : refused);
+        }
+        StreamStatus status = now.status();
+        return refused.isEmpty() || !status.detail().isEmpty() ? status : status.withDetail(refused);
+    }
+
+    @Override
+    public List<Control> controls() {
+        CameraFeed now = feed;
+        return pipeline == null ? List.of() : now.controls();
     }
 
     @Reference(name = "source", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
@@ -140,7 +174,8 @@ public final class Camera implements StreamMonitor {
         tell(running -> running.awaitGone(encoder));
     }
 
-    @Reference(name = "sink", target = "(" + VideoSink.ROLE + "=" + VideoSink.UPLINK + ")",
+    @Reference(name = "sink", target = "(|(" + VideoSink.ROLE + "=" + VideoSink.UPLINK + ")(" + VideoSink.ROLE + "="
+        + VideoSink.PREVIEW + "))",
         cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
         policyOption = ReferencePolicyOption.GREEDY, updated = "putSink", unbind = "removeSink")
     void putSink(VideoSink sink, Map<String, ?> properties) {

@@ -19,10 +19,11 @@ import org.osgi.framework.InvalidSyntaxException;
  */
 record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings encoder) {
     static final String FACTORY_PID = "flathead.camera";
+    static final String SOURCE_TARGET = "source.target";
 
     private static final Set<String> OURS =
         Set.of("enabled", "device", "width", "height", "fps", "bitrate", "keyframe.interval");
-    private static final Set<String> TARGETS = Set.of("source.target", "encoder.target", "sink.target");
+    private static final Set<String> TARGETS = Set.of(SOURCE_TARGET, "encoder.target", "sink.target");
 
     /** A value that is not allowed. The message names PID, property, value and what is allowed. */
     static final class Refused extends Exception {
@@ -40,9 +41,15 @@ record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings 
             ? pid.substring(FACTORY_PID.length() + 1) : pid;
     }
 
-    private static String pidOf(Map<String, ?> properties) {
+    static String pidOf(Map<String, ?> properties) {
         Object pid = properties.get("service.pid");
         return pid == null ? FACTORY_PID : pid.toString();
+    }
+
+    /** The filter that chooses the camera stack, without blanks; empty for the best. */
+    static String sourceTarget(Map<String, ?> properties) {
+        Object target = properties.get(SOURCE_TARGET);
+        return target == null ? "" : target.toString().strip();
     }
 
     static CameraSettings of(Map<String, ?> properties) throws Refused {
