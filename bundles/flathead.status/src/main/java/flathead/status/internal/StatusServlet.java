@@ -28,6 +28,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.servlet.whiteboard.annotations.RequireHttpWhiteboard;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ import org.slf4j.LoggerFactory;
 @RequireHttpWhiteboard
 @HttpWhiteboardServletName("flathead.status")
 @HttpWhiteboardServletPattern("/")
+@HttpWhiteboardTarget("(!(org.apache.felix.http.name=console))")
 public final class StatusServlet extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(StatusServlet.class);
     private static final int LONGEST_PATH = 200;

@@ -25,6 +25,7 @@ import org.osgi.service.servlet.whiteboard.annotations.RequireHttpWhiteboard;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 @RequireHttpWhiteboard
 @HttpWhiteboardServletName("flathead.signaling")
 @HttpWhiteboardServletPattern("/socket.io/*")
+@HttpWhiteboardTarget("(!(org.apache.felix.http.name=console))")
 @HttpWhiteboardServletAsyncSupported
 public final class SignalingServlet extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(SignalingServlet.class);

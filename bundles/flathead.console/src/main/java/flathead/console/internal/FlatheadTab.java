@@ -1,0 +1,150 @@
+package flathead.console.internal;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.felix.webconsole.servlet.AbstractServlet;
+import org.apache.felix.webconsole.servlet.ServletConstants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The page {@code /system/console/flathead}: what streams here, and which encoder a camera uses. Under it,
+ * {@code GET data.json} tells everything that the page shows, {@code GET picture/<key>} is the newest picture as a
+ * JPEG, and {@code POST encoder} with {@code camera} and {@code encoder} (empty: the best) chooses an encoder.
+ */
+@Component(service = Servlet.class, property = {
+    ServletConstants.PLUGIN_LABEL + "=" + FlatheadTab.LABEL,
+    ServletConstants.PLUGIN_TITLE + "=Flathead",
+    ServletConstants.PLUGIN_CATEGORY + "=Flathead",
+    ServletConstants.PLUGIN_CSS_REFERENCES + "=/" + FlatheadTab.LABEL + "/res/tab.css"
+})
+public final class FlatheadTab extends AbstractServlet {
+    static final String LABEL = "flathead";
+    private static final long serialVersionUID = 1L;
+    private static final String ROOT = "/" + LABEL;
+    private static final Set<String> RESOURCES = Set.of("tab.css", "tab.js", "chart.js");
+    private static final long PICTURE_MILLIS = 1_000;
+
+    private final transient Watch watch;
+    private final transient Previews previews;
+    private final transient Encoders encoders;
+    private final transient Cameras cameras;
+
+    /** As a component. */
+    @Activate
+    public FlatheadTab(@Reference Watch watch, @Reference Previews previews, @Reference Encoders encoders,
+            @Reference Cameras cameras) {
+        this.watch = watch;
+        this.previews = previews;
+        this.encoders = encoders;
+        this.cameras = cameras;
+    }
+
+    @Override
+    protected URL getResource(String path) {
+        String name = path == null || !path.startsWith(ROOT + "/res/") ? "" : path.substring(ROOT.length() + 5);
+        return RESOURCES.contains(name) ? getClass().getResource("res/" + name) : null;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String path = request.getPathInfo();
+        if (path.equals(ROOT + "/data.json")) {
+            send(response, HttpServletResponse.SC_OK, data());
+        } else if (path.startsWith(ROOT + "/picture/")) {
+            picture(response, path.substring(ROOT.length() + "/picture/".length()));
+        } else if (getResource(path) != null) {
+            response.setHeader("Cache-Control", "no-cache");
+            spoolResource(request, response);
+        } else if (!path.equals(ROOT) && !path.equals(ROOT + "/")) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    private JsonObject data() throws IOException {
+        JsonArrayBuilder streams = Json.createArrayBuilder();
+        for (Watch.Seen seen : watch.seen()) {
+            boolean local = seen.status().id().client().isEmpty();
+            streams.add(TabData.stream(seen, local ? cameras.settings(seen.status().id().name()) : null,
+                local ? encoders.forStream(seen.status()) : null));
+        }
+        return Json.createObjectBuilder().add("streams", streams).build();
+    }
+
+    private void picture(HttpServletResponse response, String key) throws IOException {
+        Picture picture = null;
+        try {
+            picture = previews.next(key, PICTURE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        setNoCache(response);
+        if (picture == null) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND, "no picture of " + key + " within a second");
+            return;
+        }
+        byte[] jpeg = picture.jpeg();
+        response.setContentType("image/jpeg");
+        response.setContentLength(jpeg.length);
+        response.getOutputStream().write(jpeg);
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!request.getPathInfo().equals(ROOT + "/encoder")) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        String camera = parameter(request, "camera");
+        String encoder = parameter(request, "encoder");
+        Optional<String> refusal = choose(camera, encoder);
+        send(response, refusal.isEmpty() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_BAD_REQUEST,
+            Json.createObjectBuilder().add("message", refusal.orElse(camera + " uses "
+                + (encoder.isEmpty() ? "the best encoder that works" : encoder))).build());
+    }
+
+    private Optional<String> choose(String camera, String encoder) throws IOException {
+        for (Watch.Seen seen : watch.seen()) {
+            if (seen.key().equals("camera-" + camera)) {
+                List<String> running = encoders.forStream(seen.status()).stream().map(Encoders.Running::name).toList();
+                if (!encoder.isEmpty() && !running.contains(encoder)) {
+                    return Optional.of("encoder = " + encoder + " is refused; allowed: one that runs, " + running
+                        + ", or nothing for the best");
+                }
+                return cameras.useEncoder(camera, encoder);
+            }
+        }
+        return Optional.of("camera = " + camera + " is refused; allowed: a camera of this runtime");
+    }
+
+    private static String parameter(HttpServletRequest request, String name) {
+        String value = request.getParameter(name);
+        return value == null ? "" : value.strip();
+    }
+
+    private static void send(HttpServletResponse response, int status, JsonObject body) throws IOException {
+        setNoCache(response);
+        response.setStatus(status);
+        response.setContentType("application/json;charset=utf-8");
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+
+    /** The frame; the script fills it. The console puts the path of this page where it says {@code pluginRoot}. */
+    @Override
+    public void renderContent(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.getWriter().println(readTemplateFile("/flathead/console/internal/res/tab.html"));
+    }
+}

@@ -1,0 +1,260 @@
+// The Flathead page: asks once a second what streams here, and shows it. Nothing is asked while the page is hidden.
+
+import {Chart, element} from './chart.js';
+
+const page = document.getElementById('flathead');
+const line = document.getElementById('flathead-line');
+// Absolute, and without the credentials that the address of the page may carry: fetch refuses those.
+const root = location.origin + page.dataset.root;
+const views = new Map();
+
+const UNKNOWN = '–';
+const number = (value, digits = 0) => value === null ? UNKNOWN
+  : value.toLocaleString('en', {minimumFractionDigits: digits, maximumFractionDigits: digits});
+const megabits = value => value === null ? UNKNOWN : `${number(value / 1e6, 2)} Mbit/s`;
+const millis = value => value === null ? UNKNOWN : number(value, 1);
+
+function row(table, name) {
+  const cell = element('td', {});
+  table.append(element('tr', {}, element('th', {scope: 'row'}, name), cell));
+  return cell;
+}
+
+/** Writes only what changed, so that a screen reader is not disturbed. */
+function write(node, text) {
+  if (node.textContent !== text) {
+    node.textContent = text;
+  }
+}
+
+/** The part of the page that shows one stream. */
+class View {
+  constructor(stream) {
+    const id = `flathead-${stream.key}`;
+    this.name = stream.name;
+    this.key = stream.key;
+    this.title = element('h2', {id, class: 'fh-name'}, stream.name);
+    this.state = element('span', {class: 'fh-state'});
+    this.detail = element('p', {class: 'fh-detail ui-state-error ui-corner-all', role: 'status', hidden: ''});
+    this.picture = element('img', {alt: `The newest picture of ${stream.name}`, width: 320, height: 240});
+    this.facts = element('table', {class: 'nicetable fh-facts'});
+    const facts = element('tbody', {});
+    this.facts.append(facts);
+    this.source = row(facts, 'Source');
+    this.encoder = row(facts, 'Encoder');
+    this.format = row(facts, 'Picture');
+    this.network = row(facts, 'Network');
+    this.sinks = row(facts, 'Goes to');
+    this.charts = {
+      fps: new Chart('Pictures a second', [{label: 'fps', style: 'fh-a'}], '', 10),
+      bitrate: new Chart('Bitrate', [{label: 'bitrate', style: 'fh-a'}], ' Mbit/s', 0.5),
+      latency: new Chart('Latency', [{label: 'p50', style: 'fh-a'}, {label: 'p95', style: 'fh-b'},
+        {label: 'p99', style: 'fh-c'}], ' ms', 5),
+      events: new Chart('Drops and keyframes', [{label: 'pictures dropped', style: 'fh-c', bar: true},
+        {label: 'keyframes', style: 'fh-a', bar: true}], '', 2),
+    };
+    const body = element('div', {class: 'fh-body ui-widget-content ui-corner-bottom'}, this.detail,
+      element('div', {class: 'fh-left'}, this.picture),
+      element('div', {class: 'fh-middle'}, this.facts),
+      element('div', {class: 'fh-charts'}, ...Object.values(this.charts).map(chart => chart.root)));
+    if (stream.camera) {
+      body.querySelector('.fh-left').append(this.chooser(id));
+      this.controls = element('table', {class: 'nicetable fh-controls'}, element('caption', {},
+        'Settings of the open camera; ', element('a', {
+          href: `${page.dataset.console}/configMgr/${encodeURIComponent(stream.camera.pid)}`,
+        }, 'change them')));
+      body.querySelector('.fh-middle').append(this.controls);
+    }
+    this.root = element('section', {class: 'fh-stream', 'aria-labelledby': id},
+      element('div', {class: 'ui-widget-header ui-corner-top fh-head'}, this.title, this.state), body);
+    this.look();
+  }
+
+  chooser(id) {
+    this.select = element('select', {id: `${id}-encoder`, name: 'encoder', class: 'ui-state-default ui-corner-all'});
+    this.button = element('button', {type: 'submit', class: 'ui-state-default ui-corner-all'}, 'Use it');
+    this.answer = element('span', {class: 'fh-answer', role: 'status'});
+    this.select.addEventListener('change', () => { this.chosen = true; });
+    const form = element('form', {class: 'fh-choose', method: 'post', action: `${root}/encoder`},
+      element('label', {for: `${id}-encoder`}, 'Encoder '), this.select, ' ', this.button, this.answer);
+    form.addEventListener('submit', event => {
+      event.preventDefault();
+      this.choose();
+    });
+    return form;
+  }
+
+  async choose() {
+    this.button.disabled = true;
+    write(this.answer, '');
+    try {
+      const answer = await fetch(`${root}/encoder`, {
+        method: 'POST', body: new URLSearchParams({camera: this.name, encoder: this.select.value}),
+      });
+      write(this.answer, (await answer.json()).message);
+      this.answer.classList.toggle('fh-bad', !answer.ok);
+    } catch (e) {
+      write(this.answer, `It was not changed: ${e.message}`);
+      this.answer.classList.add('fh-bad');
+    } finally {
+      this.button.disabled = false;
+      this.chosen = false;
+    }
+  }
+
+  /** Offers "the best", those that run, and what is set now if it is none of these. */
+  offer(camera) {
+    const options = [['', 'automatic: the best that works']];
+    for (const each of camera.encoders) {
+      options.push([each.name, `${each.name}${each.hardware ? ', hardware' : ''}${each.fits ? '' : ' (does not fit)'}`]);
+    }
+    const set = camera.encoders.find(each => each.target === camera.target);
+    let value = set ? set.name : '';
+    if (camera.target && !set) {
+      options.push(['?', `set: ${camera.target}`]);
+      value = '?';
+    }
+    const wanted = JSON.stringify(options);
+    if (wanted !== this.options) {
+      this.options = wanted;
+      const before = this.select.value;
+      this.select.replaceChildren(...options.map(([key, text]) =>
+        element('option', key === '?' ? {value: key, disabled: ''} : {value: key}, text)));
+      this.select.value = this.chosen ? before : value;
+    }
+    if (!this.chosen && document.activeElement !== this.select) {
+      this.select.value = value;
+    }
+  }
+
+  /** One picture after the other, while the page is looked at. */
+  look() {
+    const again = delay => setTimeout(() => this.gone || this.look(), delay);
+    if (document.hidden || this.still) {
+      again(500);
+      return;
+    }
+    const next = new Image();
+    next.onload = () => {
+      this.picture.src = next.src;
+      this.picture.classList.remove('fh-stale');
+      again(1000);
+    };
+    next.onerror = () => {
+      this.picture.classList.add('fh-stale');
+      again(2000);
+    };
+    next.src = `${root}/picture/${encodeURIComponent(this.key)}?${Date.now()}`;
+  }
+
+  show(stream) {
+    this.still = stream.state !== 'streaming';
+    write(this.title, stream.client ? `${stream.name}, from ${stream.client}` : stream.name);
+    write(this.state, stream.state);
+    this.state.className = `fh-state fh-${stream.state}`;
+    write(this.detail, stream.detail ?? '');
+    this.detail.hidden = !stream.detail;
+    write(this.source, stream.source ?? 'none');
+    write(this.encoder, this.encoding(stream));
+    write(this.format, stream.width ? `${stream.width} × ${stream.height}${stream.codec ? `, ${stream.codec}` : ''}`
+      : UNKNOWN);
+    write(this.network, stream.roundTrip === null && stream.packetsLost === null ? UNKNOWN
+      : `${number(stream.packetsLost)} lost, ${number(stream.retransmitted)} sent again, ${
+        number(stream.keyframeRequests)} keyframes asked for${
+        stream.roundTrip === null ? '' : `, round trip ${millis(stream.roundTrip)} ms`}`);
+    write(this.sinks, stream.outlets.filter(each => each.role !== 'preview').map(each =>
+      `${each.role}: ${number(each.out)}${each.dropped ? `, ${number(each.dropped)} dropped` : ''}`).join('; ')
+      || 'nobody');
+    this.draw(stream);
+    if (stream.camera && this.select) {
+      this.offer(stream.camera);
+      this.list(stream.camera.controls);
+    }
+  }
+
+  encoding(stream) {
+    if (!stream.camera) {
+      return 'encoded where it comes from';
+    }
+    const others = stream.camera.encoders.filter(each => each.name !== stream.encoder).map(each => each.name);
+    const running = stream.camera.encoders.find(each => each.name === stream.encoder);
+    const from = running ? ` (${running.bundle})` : '';
+    return `${stream.encoder ?? 'none'}${from}; ${others.length ? `also running: ${others.join(', ')}`
+      : 'no other is running'}`;
+  }
+
+  list(controls) {
+    const text = JSON.stringify(controls);
+    if (text === this.listed) {
+      return;
+    }
+    this.listed = text;
+    this.controls.querySelectorAll('tr').forEach(each => each.remove());
+    for (const each of controls) {
+      const unit = each.unit ? ` ${each.unit}` : '';
+      const allowed = each.choices.length ? each.choices.join(' | ')
+        : each.min === null ? each.type : `${each.min} … ${each.max}${unit}`;
+      row(this.controls, each.name).append(element('b', {}, each.value ?? each.initial ?? UNKNOWN), ' ',
+        element('span', {class: 'fh-range'}, allowed));
+    }
+    this.controls.hidden = !controls.length;
+  }
+
+  draw(stream) {
+    const past = stream.history;
+    const last = values => values[values.length - 1];
+    this.charts.fps.update([past.fps], number(stream.fps, 1));
+    this.charts.bitrate.update([past.bitrate.map(each => each === null ? null : each / 1e6)],
+      megabits(last(past.bitrate)));
+    this.charts.latency.update([past.p50, past.p95, past.p99], stream.latency === null ? UNKNOWN
+      : `${millis(stream.latency.p50)} / ${millis(stream.latency.p95)} / ${millis(stream.latency.p99)} ms`);
+    this.charts.events.update([past.dropped, past.keyframes],
+      `${number(stream.dropped)} / ${number(stream.keyframes)}`);
+  }
+}
+
+function show(data) {
+  const keys = new Set(data.streams.map(stream => stream.key));
+  for (const [key, view] of views) {
+    if (!keys.has(key)) {
+      view.gone = true;
+      view.root.remove();
+      views.delete(key);
+    }
+  }
+  data.streams.forEach((stream, index) => {
+    let view = views.get(stream.key);
+    if (!view) {
+      view = new View(stream);
+      views.set(stream.key, view);
+    }
+    if (page.children[index] !== view.root) {
+      page.insertBefore(view.root, page.children[index] ?? null);
+    }
+    view.show(stream);
+  });
+  const cameras = data.streams.filter(stream => stream.camera).length;
+  const streaming = data.streams.filter(stream => stream.state === 'streaming').length;
+  const count = (many, what) => `${many} ${what}${many === 1 ? '' : 's'}`;
+  write(line, `${count(cameras, 'camera')} and ${count(data.streams.length - cameras, 'remote stream')}; ${
+    streaming === data.streams.length ? 'all are streaming.' : `${streaming} of ${data.streams.length} are streaming.`}`);
+  line.classList.toggle('ui-state-error', streaming < data.streams.length);
+}
+
+async function ask() {
+  if (!document.hidden) {
+    try {
+      const answer = await fetch(`${root}/data.json`);
+      if (!answer.ok) {
+        throw new Error(`${answer.status} ${answer.statusText}`);
+      }
+      show(await answer.json());
+    } catch (e) {
+      write(line, `Flathead does not answer: ${e.message}`);
+      line.classList.add('ui-state-error');
+    }
+  }
+  setTimeout(ask, 1000);
+}
+
+ask();
