@@ -49,12 +49,12 @@ final class PreviewOutlet implements VideoSink.Outlet {
             passedBy.incrementAndGet();
             return false;
         }
-        asking.complete(Picture.of(frame));
-        copied.incrementAndGet();
         upstream.limitBitrate(Feedback.NOTHING);
         if (wanted.get() != null) {
             upstream.limitBitrate(Feedback.UNLIMITED); // somebody asked in between
         }
+        asking.complete(Picture.of(frame));
+        copied.incrementAndGet();
         return true;
     }
 

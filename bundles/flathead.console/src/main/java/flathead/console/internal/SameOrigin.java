@@ -25,28 +25,29 @@ final class SameOrigin {
      */
     static String refusal(String method, String query, UnaryOperator<String> header) {
         boolean reads = READING.contains(method);
-        if (reads && asksForPost(query)) {
-            return "a " + method + " that wants to be a POST";
-        }
         String origin = header.apply("Origin");
         String host = header.apply("Host");
         if (origin != null && !same(origin, host)) {
             return "a request from " + printable(origin);
         }
         String site = header.apply("Sec-Fetch-Site");
+        String referer = header.apply("Referer");
+        boolean proved = "same-origin".equals(site) || site == null && referer != null && same(referer, host);
+        if (reads && asksForPost(query) && !proved) {
+            return "a " + method + " that wants to be a POST, from nobody knows where";
+        }
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {
             boolean followsLink = reads && query == null && "navigate".equals(header.apply("Sec-Fetch-Mode"))
                 && "document".equals(header.apply("Sec-Fetch-Dest"));
             return followsLink ? null : "a " + printable(site) + " " + method;
         }
-        String referer = header.apply("Referer");
         if (!reads && origin == null && site == null && referer != null && !same(referer, host)) {
             return "a " + printable(method) + " from " + printable(referer);
         }
         return null;
     }
 
-    /** The console takes {@code GET …?post=true} for a POST. */
+    /** The console takes {@code GET …?post=true} for a POST, and its own pages do so; a link could say that as well. */
     private static boolean asksForPost(String query) {
         if (query != null) {
             for (String each : query.split("[&;]")) {

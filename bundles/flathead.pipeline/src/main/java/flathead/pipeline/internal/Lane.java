@@ -92,10 +92,10 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
         return new StreamStatus.Outlet(role, outlet.stats(), dropped.get());
     }
 
-    /** Says once a call, if anything was dropped since the last. */
+    /** Says once a call, if anything was dropped since the last; but a preview wants one picture, not every one. */
     void report() {
         long now = dropped.get();
-        if (now != reported) {
+        if (now != reported && !role.equals(VideoSink.PREVIEW)) {
             LOG.warn("{}: the {} sink was too slow for {} pictures", stream, role, now - reported);
             reported = now;
         }

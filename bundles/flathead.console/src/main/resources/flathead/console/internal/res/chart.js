@@ -84,7 +84,7 @@ export class Chart {
       element('div', {class: 'fh-plot'}, this.svg, this.top));
     if (lines.length > 1) {
       this.root.append(element('div', {class: 'fh-legend', 'aria-hidden': 'true'},
-        ...lines.map(line => element('span', {class: `fh-key ${line.style}`}, line.label))));
+        ...lines.map(line => element('span', {class: `fh-key ${line.style}${line.bar ? ' fh-block' : ''}`}, line.label))));
     }
   }
 

@@ -76,7 +76,7 @@ class View {
     this.answer = element('span', {class: 'fh-answer', role: 'status'});
     this.select.addEventListener('change', () => { this.chosen = true; });
     const form = element('form', {class: 'fh-choose', method: 'post', action: `${root}/encoder`},
-      element('label', {for: `${id}-encoder`}, 'Encoder '), this.select, ' ', this.button, this.answer);
+      element('label', {for: `${id}-encoder`}, 'Encoder'), this.select, this.button, this.answer);
     form.addEventListener('submit', event => {
       event.preventDefault();
       this.choose();
@@ -104,7 +104,7 @@ class View {
 
   /** Offers "the best", those that run, and what is set now if it is none of these. */
   offer(camera) {
-    const options = [['', 'automatic: the best that works']];
+    const options = [['', 'automatic (the best that works)']];
     for (const each of camera.encoders) {
       options.push([each.name, `${each.name}${each.hardware ? ', hardware' : ''}${each.fits ? '' : ' (does not fit)'}`]);
     }
@@ -206,7 +206,8 @@ class View {
     this.charts.fps.update([past.fps], number(stream.fps, 1));
     this.charts.bitrate.update([past.bitrate.map(each => each === null ? null : each / 1e6)],
       megabits(last(past.bitrate)));
-    this.charts.latency.update([past.p50, past.p95, past.p99], stream.latency === null ? UNKNOWN
+    this.charts.latency.update([past.p50, past.p95, past.p99], stream.latency === null
+      ? (stream.camera ? 'known where it arrives' : UNKNOWN)
       : `${millis(stream.latency.p50)} / ${millis(stream.latency.p95)} / ${millis(stream.latency.p99)} ms`);
     this.charts.events.update([past.dropped, past.keyframes],
       `${number(stream.dropped)} / ${number(stream.keyframes)}`);
