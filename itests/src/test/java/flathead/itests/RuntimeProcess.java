@@ -31,13 +31,15 @@ final class RuntimeProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final int port;
+    private final int consolePort;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Thread reader;
 
-    private RuntimeProcess(String name, Process process, int port) {
+    private RuntimeProcess(String name, Process process, int port, int consolePort) {
         this.name = name;
         this.process = process;
         this.port = port;
+        this.consolePort = consolePort;
         this.reader = new Thread(this::read, "log of " + name);
         reader.setDaemon(true);
         reader.start();
@@ -69,8 +71,11 @@ final class RuntimeProcess implements AutoCloseable {
         builder.environment().putAll(places);
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("SERVER_URL", "http://127.0.0.1:" + port);
+        builder.environment().put("CONSOLE_PORT", Integer.toString(freePort()));
+        builder.environment().remove("CONSOLE_PASSWORD");
         builder.environment().putAll(environment);
-        return new RuntimeProcess(name, builder.start(), port);
+        int consolePort = Integer.parseInt(builder.environment().get("CONSOLE_PORT"));
+        return new RuntimeProcess(name, builder.start(), port, consolePort);
     }
 
     /** The command line that the start script would run, quoted for a shell. */
@@ -109,6 +114,16 @@ final class RuntimeProcess implements AutoCloseable {
         return lines.stream().filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")
                 || line.startsWith("\tat ") || line.contains("Exception"))
             .filter(line -> !line.contains(" was too slow for ") && !line.contains(" encoder in time")).toList();
+    }
+
+    /** Where its signalling and its status are. */
+    int port() {
+        return port;
+    }
+
+    /** Where its web console is, on 127.0.0.1. */
+    int consolePort() {
+        return consolePort;
     }
 
     long pid() {
