@@ -20,8 +20,9 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * The page {@code /system/console/flathead}: what streams here, and which encoder a camera uses. Under it,
- * {@code GET data.json} tells everything that the page shows, {@code GET picture/<key>} is the newest picture as a
- * JPEG, and {@code POST encoder} with {@code camera} and {@code encoder} (empty: the best) chooses an encoder.
+ * {@code GET data.json} tells everything that the page shows, {@code GET picture/<key>} is the next picture as a
+ * JPEG (204 if none comes within a second), and {@code POST encoder} with {@code camera} and {@code encoder} (empty:
+ * the best) chooses an encoder.
  */
 @Component(service = Servlet.class, property = {
     ServletConstants.PLUGIN_LABEL + "=" + FlatheadTab.LABEL,
@@ -91,7 +92,7 @@ public final class FlatheadTab extends AbstractServlet {
         }
         setNoCache(response);
         if (picture == null) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND, "no picture of " + key + " within a second");
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT); // what streams may pause
             return;
         }
         byte[] jpeg = picture.jpeg();

@@ -36,7 +36,8 @@ class View {
     this.title = element('h2', {id, class: 'fh-name'}, stream.name);
     this.state = element('span', {class: 'fh-state'});
     this.detail = element('p', {class: 'fh-detail ui-state-error ui-corner-all', role: 'status', hidden: ''});
-    this.picture = element('img', {alt: `The newest picture of ${stream.name}`, width: 320, height: 240});
+    this.picture = element('img', {alt: `The newest picture of ${stream.name}`, hidden: ''});
+    this.still = element('span', {}, 'no picture yet');
     this.facts = element('table', {class: 'nicetable fh-facts'});
     const facts = element('tbody', {});
     this.facts.append(facts);
@@ -54,7 +55,7 @@ class View {
         {label: 'keyframes', style: 'fh-a', bar: true}], '', 2),
     };
     const body = element('div', {class: 'fh-body ui-widget-content ui-corner-bottom'}, this.detail,
-      element('div', {class: 'fh-left'}, this.picture),
+      element('div', {class: 'fh-left'}, element('div', {class: 'fh-picture'}, this.picture, this.still)),
       element('div', {class: 'fh-middle'}, this.facts),
       element('div', {class: 'fh-charts'}, ...Object.values(this.charts).map(chart => chart.root)));
     if (stream.camera) {
@@ -130,25 +131,27 @@ class View {
   /** One picture after the other, while the page is looked at. */
   look() {
     const again = delay => setTimeout(() => this.gone || this.look(), delay);
-    if (document.hidden || this.still) {
+    if (document.hidden) {
       again(500);
       return;
     }
     const next = new Image();
     next.onload = () => {
       this.picture.src = next.src;
+      this.picture.hidden = false;
       this.picture.classList.remove('fh-stale');
+      write(this.still, '');
       again(1000);
     };
     next.onerror = () => {
       this.picture.classList.add('fh-stale');
+      write(this.still, this.picture.hidden ? 'no picture yet' : 'no new picture');
       again(2000);
     };
     next.src = `${root}/picture/${encodeURIComponent(this.key)}?${Date.now()}`;
   }
 
   show(stream) {
-    this.still = stream.state !== 'streaming';
     write(this.title, stream.client ? `${stream.name}, from ${stream.client}` : stream.name);
     write(this.state, stream.state);
     this.state.className = `fh-state fh-${stream.state}`;
@@ -179,8 +182,10 @@ class View {
     const others = stream.camera.encoders.filter(each => each.name !== stream.encoder).map(each => each.name);
     const running = stream.camera.encoders.find(each => each.name === stream.encoder);
     const from = running ? ` (${running.bundle})` : '';
-    return `${stream.encoder ?? 'none'}${from}; ${others.length ? `also running: ${others.join(', ')}`
-      : 'no other is running'}`;
+    if (!stream.encoder) {
+      return `none in use; ${others.length ? `running: ${others.join(', ')}` : 'none is running'}`;
+    }
+    return `${stream.encoder}${from}; ${others.length ? `also running: ${others.join(', ')}` : 'no other is running'}`;
   }
 
   list(controls) {
