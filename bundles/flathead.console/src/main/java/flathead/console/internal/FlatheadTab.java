@@ -17,6 +17,8 @@ import org.apache.felix.webconsole.servlet.ServletConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The page {@code /system/console/flathead}: what streams here, and which encoder a camera uses. Under it,
@@ -33,6 +35,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class FlatheadTab extends AbstractServlet {
     static final String LABEL = "flathead";
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(FlatheadTab.class);
     private static final String ROOT = "/" + LABEL;
     private static final Set<String> RESOURCES = Set.of("tab.css", "tab.js", "chart.js");
     private static final long PICTURE_MILLIS = 1_000;
@@ -96,9 +99,9 @@ public final class FlatheadTab extends AbstractServlet {
             return;
         }
         byte[] jpeg = picture.jpeg();
+        response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("image/jpeg");
-        response.setContentLength(jpeg.length);
-        response.getOutputStream().write(jpeg);
+        write(response, jpeg);
     }
 
     @Override
@@ -134,13 +137,20 @@ public final class FlatheadTab extends AbstractServlet {
         return value == null ? "" : value.strip();
     }
 
-    private static void send(HttpServletResponse response, int status, JsonObject body) throws IOException {
+    private static void send(HttpServletResponse response, int status, JsonObject body) {
         setNoCache(response);
         response.setStatus(status);
         response.setContentType("application/json;charset=utf-8");
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        write(response, body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void write(HttpServletResponse response, byte[] bytes) {
         response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+        try {
+            response.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            LOG.debug("who asked is gone: {}", e.getMessage());
+        }
     }
 
     /** The frame; the script fills it. The console puts the path of this page where it says {@code pluginRoot}. */
