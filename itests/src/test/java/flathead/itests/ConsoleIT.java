@@ -178,6 +178,10 @@ class ConsoleIT {
             assertEquals(400, answer.statusCode(), each.getKey());
             assertTrue(text(answer).startsWith(each.getValue()), text(answer));
         }
+        HttpResponse<byte[]> client = operator.post(CONSOLE + "/configMgr/flathead.signaling.socketio.client", "apply",
+            "update", "action", "ajaxConfigManager", "propertylist", "namespace", "namespace", "stream");
+        assertEquals(400, client.statusCode());
+        assertTrue(text(client).startsWith("flathead.signaling.socketio.client: namespace"), text(client));
         assertEquals(before, text(operator.get(LEFT + ".json")));
         assertNull(camera("left").getString("detail", null));
     }

@@ -157,6 +157,7 @@ final class Lock implements SecurityProvider {
     private static Object answer(HttpServletResponse response, int status, String text) {
         response.setStatus(status);
         response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Connection", "close"); // the body of a request that is refused is not read
         response.setContentType("text/plain;charset=utf-8");
         byte[] body = (text + "\n").getBytes(StandardCharsets.UTF_8);
         response.setContentLength(body.length);
