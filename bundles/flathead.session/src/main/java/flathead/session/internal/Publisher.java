@@ -34,6 +34,8 @@ public final class Publisher implements VideoSink {
 
     private final BundleContext context;
     private final SessionThread thread = new SessionThread("flathead-publisher");
+    /** Who is told of this sink's end closes its streams, for which {@link #thread} must be free. */
+    private final SessionThread registrar = new SessionThread("flathead-publisher-service");
     private final Stacks stacks = new Stacks();
     private final List<PublishedStream> streams = new CopyOnWriteArrayList<>();
     private volatile SignalingClient signaling;
@@ -49,8 +51,9 @@ public final class Publisher implements VideoSink {
     /** Ends every session. */
     @Deactivate
     public void deactivate() {
-        thread.call(CLOSE_MILLIS, () -> advertise(List.of()));
+        registrar.call(CLOSE_MILLIS, () -> advertise(List.of()));
         streams.forEach(PublishedStream::close);
+        registrar.close();
         thread.close();
     }
 
@@ -74,7 +77,7 @@ public final class Publisher implements VideoSink {
         return stacks.all().stream().filter(stack -> stack.factory().sends().contains(codec)).findFirst().orElse(null);
     }
 
-    /** Registers this sink while there is anything that it can send. */
+    /** Registers this sink while there is anything that it can send. On the registrar's thread. */
     private void advertise(List<Codec> codecs) {
         if (codecs.equals(advertised)) {
             return;
@@ -98,18 +101,14 @@ public final class Publisher implements VideoSink {
         policyOption = ReferencePolicyOption.GREEDY, updated = "putPeers", unbind = "removePeers")
     void putPeers(PeerFactory factory, Map<String, ?> properties) {
         stacks.put(factory, properties);
-        thread.execute(() -> {
-            advertise(accepts());
-            streams.forEach(PublishedStream::stacksChanged);
-        });
+        registrar.execute(() -> advertise(accepts()));
+        thread.execute(() -> streams.forEach(PublishedStream::stacksChanged));
     }
 
     void removePeers(PeerFactory factory) {
         stacks.remove(factory);
-        thread.call(CLOSE_MILLIS, () -> {
-            streams.forEach(stream -> stream.stackGone(factory));
-            advertise(accepts());
-        });
+        thread.call(CLOSE_MILLIS, () -> streams.forEach(stream -> stream.stackGone(factory)));
+        registrar.call(CLOSE_MILLIS, () -> advertise(accepts()));
     }
 
     @Reference(name = "signaling", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
