@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Frames in, packets out, RTCP both ways, retransmissions: not a byte is allocated. */
 class AllocationTest {
+    private static final int WINDOWS = 3;
     private static final int FRAMES = 2_000;
 
     private final FakeClock clock = new FakeClock();
@@ -71,12 +72,16 @@ class AllocationTest {
             long thread = Thread.currentThread().getId();
             long before = threads.getThreadAllocatedBytes(thread);
             long measuring = threads.getThreadAllocatedBytes(thread) - before;
-            before = threads.getThreadAllocatedBytes(thread);
-            int packets = send(frame, FRAMES);
-            long allocated = threads.getThreadAllocatedBytes(thread) - before - measuring;
-            assertTrue(packets > 30 * FRAMES, packets + " packets");
+            // What every frame takes shows in every window; what a class takes when it is first used, in one.
+            long least = Long.MAX_VALUE;
+            for (int window = 0; window < WINDOWS; window++) {
+                before = threads.getThreadAllocatedBytes(thread);
+                int packets = send(frame, FRAMES);
+                least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before - measuring);
+                assertTrue(packets > 30 * FRAMES, packets + " packets");
+            }
             assertTrue(sender.network().retransmitted() > FRAMES / 10, sender.network().toString());
-            assertEquals(0, allocated, "bytes in " + FRAMES + " frames");
+            assertEquals(0, least, "bytes in " + FRAMES + " frames");
         }
     }
 }
