@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What may stand where the cursor is. */
 final class Completions {
+    private static final Pattern MISUSED = Pattern.compile("Cannot coerce ([\\w.:-]+)\\(");
+
     private final Commands commands;
     private final Supplier<Set<String>> functions;
 
@@ -76,6 +80,10 @@ final class Completions {
         String message = failure.getMessage();
         if (failure instanceof Refusal) {
             return message;
+        }
+        Matcher misused = MISUSED.matcher(String.valueOf(message));
+        if (misused.lookingAt()) {
+            return misused.group(1) + " is not used like that; help " + misused.group(1) + " says how";
         }
         String name = failure.getClass().getSimpleName();
         return name.equals("CommandNotFoundException") ? message + "; help lists the commands"

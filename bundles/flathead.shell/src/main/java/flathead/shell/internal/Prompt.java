@@ -43,6 +43,8 @@ public final class Prompt {
 
     private final CommandProcessor processor;
     private final Completions completions;
+    private final Object turn = new Object();
+    private boolean executing;
     private Terminal terminal;
     private LineReader reader;
     private PrintStream outside;
@@ -59,10 +61,8 @@ public final class Prompt {
         if (when == When.OFF || when == When.AUTO && !Foreground.here()) {
             return;
         }
-        try {
-            terminal = TerminalBuilder.builder().system(true).dumb(false).provider("jni").build();
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("there is no prompt, since no terminal can be had: {}", e.getMessage());
+        terminal = openTerminal();
+        if (terminal == null) {
             return;
         }
         stayWhenSentBehind();
@@ -73,6 +73,22 @@ public final class Prompt {
         Thread thread = new Thread(this::run, "flathead-shell");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static Terminal openTerminal() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // JLine looks for its parts there.
+        thread.setContextClassLoader(Prompt.class.getClassLoader());
+        try {
+            return TerminalBuilder.builder().system(true).dumb(false).provider("jni").build();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("there is no prompt, since no terminal can be had: {}{}", e.getMessage(),
+                e.getSuppressed().length == 0 ? "" : " (" + e.getSuppressed()[0] + ")");
+            return null;
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /**
@@ -118,11 +134,20 @@ public final class Prompt {
         System.setErr(lines);
     }
 
+    /** What is printed while a command runs may be that command's, for its session to take. */
     private void above(String text) {
-        if (reader.isReading()) {
-            reader.printAbove(text);
-        } else {
-            outside.println(text);
+        synchronized (turn) {
+            if (executing) {
+                outside.println(text);
+                return;
+            }
+        }
+        reader.printAbove(text);
+    }
+
+    private void executes(boolean now) {
+        synchronized (turn) {
+            executing = now;
         }
     }
 
@@ -161,11 +186,14 @@ public final class Prompt {
             return;
         }
         String said;
+        executes(true);
         try {
             Object result = session.execute(line);
             said = result == null ? "" : session.format(result, Converter.INSPECT).toString();
         } catch (Exception e) {
             said = Completions.plain(e);
+        } finally {
+            executes(false);
         }
         if (!said.isEmpty()) {
             terminal.writer().println(said.stripTrailing());

@@ -1,0 +1,54 @@
+package flathead.config.internal;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/** Prints what a runtime would start with that never ran. */
+public final class Main {
+    private Main() {
+    }
+
+    /**
+     * Prints the table.
+     *
+     * @param arguments the exported runtime's jar, and its file of initial values
+     */
+    public static void main(String... arguments) {
+        if (arguments.length != 2) {
+            System.err.println("usage: <runtime.jar> <runtime.json>");
+            System.exit(2);
+        }
+        try {
+            System.out.print(table(Path.of(arguments[0]), Path.of(arguments[1])));
+        } catch (IOException e) {
+            System.err.println("flathead: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    static String table(Path runtime, Path file) throws IOException {
+        Forms forms = new Forms();
+        try (InputStream in = Files.newInputStream(runtime); ZipInputStream jars = new ZipInputStream(in)) {
+            for (ZipEntry jar = jars.getNextEntry(); jar != null; jar = jars.getNextEntry()) {
+                if (jar.getName().endsWith(".jar")) {
+                    addForms(forms, new ZipInputStream(jars));
+                }
+            }
+        }
+        return Row.table(new Effective(forms, ConfigFile.read(file), System::getenv).ofFile());
+    }
+
+    /** Not closed: it reads from the jar around it. */
+    private static void addForms(Forms forms, ZipInputStream jar) throws IOException {
+        for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
+            if (entry.getName().startsWith("OSGI-INF/metatype/") && entry.getName().endsWith(".xml")) {
+                forms.add(new ByteArrayInputStream(jar.readAllBytes()));
+            }
+        }
+    }
+}
