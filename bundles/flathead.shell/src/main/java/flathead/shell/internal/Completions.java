@@ -83,7 +83,7 @@ final class Completions {
         }
         Matcher misused = MISUSED.matcher(String.valueOf(message));
         if (misused.lookingAt()) {
-            return misused.group(1) + " is not used like that; help " + misused.group(1) + " says how";
+            return misused.group(1) + " does not take that; help " + misused.group(1) + " says how";
         }
         String name = failure.getClass().getSimpleName();
         return name.equals("CommandNotFoundException") ? message + "; help lists the commands"

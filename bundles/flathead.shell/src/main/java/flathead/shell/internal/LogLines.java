@@ -6,8 +6,7 @@ import java.nio.charset.Charset;
 import java.util.function.Consumer;
 
 /**
- * Passes on whole lines, so that what others print stands above the prompt and never in it. PrintStream, over this,
- * lets one thread in at a time.
+ * Passes on whole lines, so that what others print stands above the prompt and never in it. Any thread.
  */
 final class LogLines extends OutputStream {
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
@@ -26,7 +25,7 @@ final class LogLines extends OutputStream {
     }
 
     @Override
-    public void write(int one) {
+    public synchronized void write(int one) {
         if (one == '\n') {
             pass();
         } else {
@@ -35,7 +34,7 @@ final class LogLines extends OutputStream {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) {
+    public synchronized void write(byte[] bytes, int offset, int length) {
         int last = offset + length - 1;
         while (last >= offset && bytes[last] != '\n') {
             last--;
@@ -55,7 +54,7 @@ final class LogLines extends OutputStream {
 
     /** Passes on a line that was begun and not ended. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (begun.size() > 0) {
             pass();
         }

@@ -43,13 +43,12 @@ public final class Prompt {
 
     private final CommandProcessor processor;
     private final Completions completions;
-    private final Object turn = new Object();
-    private boolean executing;
     private Terminal terminal;
     private LineReader reader;
     private PrintStream outside;
     private PrintStream errors;
     private PrintStream lines;
+    private LogLines unfinished;
     private volatile boolean closed;
 
     /** Opens the prompt if there is to be one. */
@@ -69,7 +68,6 @@ public final class Prompt {
         reader = LineReaderBuilder.builder().terminal(terminal).appName("flathead").completer(completer())
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true).build();
         LOG.info("commands: flathead:status, flathead:swap, flathead:set; help lists all; Tab completes");
-        takeOutput();
         Thread thread = new Thread(this::run, "flathead-shell");
         thread.setDaemon(true);
         thread.start();
@@ -126,34 +124,23 @@ public final class Prompt {
             candidates.add(new Candidate(each, each, null, null, null, null, !each.endsWith("="))));
     }
 
+    /** Until the next command: what is printed while one runs is for its session to take, as Gogo wants it. */
     private synchronized void takeOutput() {
+        if (closed) {
+            return;
+        }
         outside = System.out;
         errors = System.err;
-        lines = new PrintStream(new LogLines(Charset.defaultCharset(), this::above), true, Charset.defaultCharset());
+        unfinished = new LogLines(Charset.defaultCharset(), reader::printAbove);
+        lines = new PrintStream(unfinished, true, Charset.defaultCharset());
         System.setOut(lines);
         System.setErr(lines);
     }
 
-    /** What is printed while a command runs may be that command's, for its session to take. */
-    private void above(String text) {
-        synchronized (turn) {
-            if (executing) {
-                outside.println(text);
-                return;
-            }
-        }
-        reader.printAbove(text);
-    }
-
-    private void executes(boolean now) {
-        synchronized (turn) {
-            executing = now;
-        }
-    }
-
     private synchronized void giveOutputBack() {
         if (lines != null) {
-            lines.close();
+            // Not the stream: whoever has just taken it for a line shall not lose that.
+            unfinished.close();
             if (System.out == lines) {
                 System.setOut(outside);
             }
@@ -168,7 +155,10 @@ public final class Prompt {
         try (CommandSession session = processor.createSession(InputStream.nullInputStream(), terminal.output(),
                 terminal.output())) {
             while (!closed) {
-                execute(session, reader.readLine(TEXT));
+                takeOutput();
+                String line = reader.readLine(TEXT);
+                giveOutputBack();
+                execute(session, line);
             }
         } catch (UserInterruptException e) {
             // The terminal is as it was; from here on Ctrl-C again means what it always meant.
@@ -186,14 +176,11 @@ public final class Prompt {
             return;
         }
         String said;
-        executes(true);
         try {
             Object result = session.execute(line);
             said = result == null ? "" : session.format(result, Converter.INSPECT).toString();
         } catch (Exception e) {
             said = Completions.plain(e);
-        } finally {
-            executes(false);
         }
         if (!said.isEmpty()) {
             terminal.writer().println(said.stripTrailing());

@@ -175,7 +175,7 @@ class CommandsTest {
     @Test
     void saysPlainlyWhatWentWrong() {
         assertEquals("no", Completions.plain(new Refusal("no")));
-        assertEquals("swap is not used like that; help swap says how", Completions.plain(
+        assertEquals("swap does not take that; help swap says how", Completions.plain(
             new IllegalArgumentException("Cannot coerce swap() to any of [(String, String)]")));
         assertEquals("IllegalStateException: late", Completions.plain(new IllegalStateException("late")));
         assertEquals("NullPointerException", Completions.plain(new NullPointerException()));
