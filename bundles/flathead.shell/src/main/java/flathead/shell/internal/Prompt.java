@@ -65,6 +65,8 @@ public final class Prompt {
             return;
         }
         stayWhenSentBehind();
+        // JLine would put the system's handler where the JVM's own was, and the process would be killed.
+        terminal.handle(Terminal.Signal.INT, signal -> System.exit(INTERRUPTED));
         reader = LineReaderBuilder.builder().terminal(terminal).appName("flathead").completer(completer())
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true).build();
         LOG.info("commands: flathead:status, flathead:swap, flathead:set; help lists all; Tab completes");
@@ -80,6 +82,10 @@ public final class Prompt {
         thread.setContextClassLoader(Prompt.class.getClassLoader());
         try {
             return TerminalBuilder.builder().system(true).dumb(false).provider("jni").build();
+        } catch (IllegalStateException e) {
+            // The terminal wants a shutdown hook; if it is too late for that, nobody waits for a prompt.
+            LOG.debug("there is no prompt: {}", e.getMessage());
+            return null;
         } catch (IOException | RuntimeException e) {
             LOG.warn("there is no prompt, since no terminal can be had: {}{}", e.getMessage(),
                 e.getSuppressed().length == 0 ? "" : " (" + e.getSuppressed()[0] + ")");
@@ -195,6 +201,11 @@ public final class Prompt {
         giveOutputBack();
         if (terminal != null) {
             try {
+                if (reader.isReading()) {
+                    // What is logged from here on stands below the prompt.
+                    terminal.writer().println();
+                    terminal.flush();
+                }
                 terminal.close();
             } catch (IOException e) {
                 LOG.debug("the terminal does not close: {}", e.toString());
