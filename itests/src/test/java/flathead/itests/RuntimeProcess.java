@@ -61,13 +61,24 @@ final class RuntimeProcess implements AutoCloseable {
      */
     static RuntimeProcess start(String name, int port, Path config, Map<String, String> environment)
             throws IOException {
-        Path home = Files.createTempDirectory(Files.createDirectories(Path.of("target/run")), name).toAbsolutePath();
+        return start(name, port, config, environment,
+            Files.createTempDirectory(Files.createDirectories(Path.of("target/run")), name), false);
+    }
+
+    /**
+     * The same with a home that may be from an earlier run.
+     *
+     * @param terminal whether it runs in the foreground of a terminal, in which {@link #type} types
+     */
+    static RuntimeProcess start(String name, int port, Path config, Map<String, String> environment, Path home,
+            boolean terminal) throws IOException {
         // The later of two -D wins.
         String options = config == null ? "" : "-Dconfigurator.initial=" + config.toAbsolutePath().toUri();
         Map<String, String> places = Map.of("JAVA_HOME", System.getProperty("java.home"),
-            "FLATHEAD_HOME", home.toString(), "FLATHEAD_JAVA_OPTS", options);
-        ProcessBuilder builder = new ProcessBuilder("sh", "-c", "exec " + command(name, places))
-            .redirectErrorStream(true);
+            "FLATHEAD_HOME", home.toAbsolutePath().toString(), "FLATHEAD_JAVA_OPTS", options);
+        String line = "exec " + command(name, places);
+        ProcessBuilder builder = new ProcessBuilder(terminal ? List.of("script", "-qefc", line, "/dev/null")
+            : List.of("sh", "-c", line)).redirectErrorStream(true);
         builder.environment().putAll(places);
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("SERVER_URL", "http://127.0.0.1:" + port);
@@ -124,6 +135,21 @@ final class RuntimeProcess implements AutoCloseable {
     /** Where its web console is, on 127.0.0.1. */
     int consolePort() {
         return consolePort;
+    }
+
+    /** Types into its terminal. */
+    void type(String text) throws IOException {
+        process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** Waits until it has ended by itself, and answers its exit code. The log is complete then. */
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            throw new AssertionError(name + " does not end\n" + String.join("\n", lines));
+        }
+        reader.join(1_000);
+        return process.exitValue();
     }
 
     long pid() {
