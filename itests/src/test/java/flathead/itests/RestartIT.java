@@ -64,7 +64,8 @@ class RestartIT {
             assertTrue(demo.log().stream().noneMatch(line -> line.startsWith("\tat ")),
                 () -> String.join("\n", demo.log()));
         }
-        assertTrue(Files.readString(home.resolve("demo").resolve("settings.txt")).startsWith("ended "));
+        String recorded = Files.readString(home.resolve("demo").resolve("settings.txt"));
+        assertTrue(recorded.startsWith("ended "), recorded);
 
         try (RuntimeProcess demo = RuntimeProcess.start("demo", port, null, Map.of(), home, false)) {
             says(demo, "flathead.source.mock stays stopped");
