@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Who failed lately is kept out for a while: one second, doubled with each failure in a row, to thirty. Not
- * thread-safe.
+ * Who failed lately is kept out for a while: one second, doubled with each failure in a row, to thirty. Who was merely
+ * late waits as well while another can serve, but where there is no other it is not held against it. Not thread-safe.
  */
 final class Quarantine {
     private static final long FIRST_NANOS = 1_000_000_000L;
@@ -18,7 +18,7 @@ final class Quarantine {
     private final NanoClock clock;
     private final Map<Long, Record> records = new HashMap<>();
 
-    private record Record(int failures, long since) {
+    private record Record(int failures, int late, long since) {
         long nanos() {
             return Math.min(LONGEST_NANOS, FIRST_NANOS << Math.min(failures - 1, 10));
         }
@@ -30,7 +30,16 @@ final class Quarantine {
 
     void failed(Ranked.Entry<?> entry) {
         Record before = records.get(entry.id());
-        records.put(entry.id(), new Record(before == null ? 1 : before.failures + 1, clock.nanos()));
+        records.put(entry.id(), before == null ? new Record(1, 0, clock.nanos())
+            : new Record(before.failures + 1, before.late, clock.nanos()));
+    }
+
+    /** What was taken for a failure was not: it came to its end after all. */
+    void late(Ranked.Entry<?> entry) {
+        Record before = records.get(entry.id());
+        if (before != null && before.late < before.failures) {
+            records.put(entry.id(), new Record(before.failures, before.late + 1, before.since));
+        }
     }
 
     void worked(Ranked.Entry<?> entry) {
@@ -62,7 +71,8 @@ final class Quarantine {
             if (admits(entry)) {
                 return entry;
             }
-            if (lastResort == null && records.get(entry.id()).failures < CHANCES) {
+            Record record = records.get(entry.id());
+            if (lastResort == null && record.failures - record.late < CHANCES) {
                 lastResort = entry;
             }
         }

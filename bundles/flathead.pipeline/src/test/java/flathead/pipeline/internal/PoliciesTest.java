@@ -75,6 +75,25 @@ class PoliciesTest {
     }
 
     @Test
+    void whatWasMerelyLateIsNotHeldAgainstALoneOne() {
+        Quarantine quarantine = new Quarantine(clock);
+        Ranked.Entry<String> other = new Ranked.Entry<>("other", "other", 0, 1);
+        Ranked.Entry<String> late = new Ranked.Entry<>("late", "late", 9, 2);
+        for (int i = 0; i < 5; i++) {
+            quarantine.failed(late);
+            quarantine.late(late);
+            assertSame(late, quarantine.best(List.of(late), any -> true));
+            assertSame(other, quarantine.best(List.of(late, other), any -> true));
+        }
+        quarantine.late(late);
+        quarantine.failed(late);
+        quarantine.failed(late);
+        assertSame(late, quarantine.best(List.of(late), any -> true));
+        quarantine.failed(late);
+        assertNull(quarantine.best(List.of(late), any -> true));
+    }
+
+    @Test
     void rateIsThatOfTheLastTwoSeconds() {
         RateMeter rate = new RateMeter(clock);
         assertEquals(0, rate.picturesPerSecond());
