@@ -15,6 +15,7 @@ import flathead.api.VideoFormat;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -31,10 +32,8 @@ import org.slf4j.LoggerFactory;
  * {@link EncoderWorker}'s thread; everything else comes from the control thread.
  */
 final class EncoderSlot implements FrameInput, Feedback, AutoCloseable {
-    /** An encoder that made nothing while this many pictures came by hangs. */
-    static final int HUNG_AFTER = 5;
     /** Pictures that may wait for the encoder: those that come while a hang is found out, and three for the swap. */
-    static final int PARKED = HUNG_AFTER + 3;
+    static final int PARKED = Watchdog.PICTURES + 3;
     private static final Logger LOG = LoggerFactory.getLogger(EncoderSlot.class);
     private static final long CLOSE_MILLIS = 2_000;
 
@@ -52,6 +51,7 @@ final class EncoderSlot implements FrameInput, Feedback, AutoCloseable {
     private final AtomicLong passed = new AtomicLong();
     private final AtomicLong keyframes = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicInteger leftBehind = new AtomicInteger();
     private volatile EncoderSettings settings;
     private volatile int limit = UNLIMITED;
     private volatile boolean active;
@@ -84,7 +84,7 @@ final class EncoderSlot implements FrameInput, Feedback, AutoCloseable {
             return false;
         }
         EncoderWorker now = worker;
-        if (now.ticksWithoutOutput() > HUNG_AFTER && replacing.compareAndSet(false, true)) {
+        if (now.hangs(media.format().intervalNanos()) && replacing.compareAndSet(false, true)) {
             control.execute(() -> replace(now));
         }
         in.incrementAndGet();
@@ -92,7 +92,7 @@ final class EncoderSlot implements FrameInput, Feedback, AutoCloseable {
             dropped.incrementAndGet();
             return false;
         }
-        LockSupport.unpark(now.thread());
+        LockSupport.unpark(worker.thread()); // asked again: it may be another by now
         return true;
     }
 
@@ -147,14 +147,18 @@ final class EncoderSlot implements FrameInput, Feedback, AutoCloseable {
 
     private void replace(EncoderWorker hung) {
         try {
-            if (closed || worker != hung) {
+            if (closed || worker != hung || !hung.stillHangs()) {
                 return;
             }
+            String hanging = encoder;
+            List<Frame> left = hung.abandon(); // from here on nothing of the old one gets out
             EncoderWorker next = new EncoderWorker(this);
-            worker = next; // from here on nothing of the old one gets out
-            List<Frame> left = hung.abandon();
-            LOG.warn("{}: encoder {} hangs; its thread is left behind and {} pictures go to the next", stream,
-                encoder, left.size());
+            synchronized (this) {
+                worker = next;
+                encoder = "";
+            }
+            LOG.warn("{}: encoder {} hangs; its thread is left behind, one of {} now, and {} pictures go to the next",
+                stream, hanging, leftBehind.incrementAndGet(), left.size());
             next.start(left);
         } finally {
             replacing.set(false);
@@ -261,8 +265,23 @@ final class EncoderSlot implements FrameInput, Feedback, AutoCloseable {
         }
     }
 
-    void inUse(String name) {
-        encoder = name;
+    /** The call in which a worker was left behind came back. */
+    void cameBack(Ranked.Entry<EncoderFactory> entry, boolean withoutFailure) {
+        leftBehind.decrementAndGet();
+        if (entry != null && withoutFailure) {
+            synchronized (quarantine) {
+                quarantine.late(entry);
+            }
+            LOG.info("{}: encoder {} came back after all, it was late", stream, entry);
+            control.execute(this::reconsider);
+        }
+    }
+
+    /** What is open now; of a worker that was left behind it does not count. */
+    synchronized void inUse(EncoderWorker by, String name) {
+        if (worker == by) {
+            encoder = name;
+        }
     }
 
     /** Where an encoder's pictures leave the slot; not for a worker that was left behind. */

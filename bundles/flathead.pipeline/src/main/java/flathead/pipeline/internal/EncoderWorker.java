@@ -25,11 +25,15 @@ final class EncoderWorker implements Runnable {
 
     private final EncoderSlot slot;
     private final Thread thread;
-    private final ArrayDeque<Frame> again = new ArrayDeque<>(Inside.CAPACITY);
+    private final Watchdog watchdog;
+    /** Pictures to encode before those that are parked; each stays here until it is inside an encoder or given up. */
+    private final ArrayDeque<Frame> again = new ArrayDeque<>(2 * Inside.CAPACITY);
     private volatile MediaException failure;
     private volatile VideoEncoder encoder;
     private volatile Inside inside;
+    private volatile boolean abandoned;
     private Ranked.Entry<EncoderFactory> entry;
+    private Ranked.Entry<EncoderFactory> called;
     private VideoFormat input;
     private EncoderSettings applied;
     private long openedAt;
@@ -38,6 +42,7 @@ final class EncoderWorker implements Runnable {
 
     EncoderWorker(EncoderSlot slot) {
         this.slot = slot;
+        this.watchdog = new Watchdog(slot.clock());
         this.thread = new Thread(this, "flathead-encoder-" + slot.stream().name());
         thread.setDaemon(true);
     }
@@ -64,9 +69,13 @@ final class EncoderWorker implements Runnable {
         }
     }
 
-    int ticksWithoutOutput() {
-        Inside now = inside;
-        return now == null ? 0 : now.tick();
+    /** The capture thread's question at each picture. */
+    boolean hangs(long intervalNanos) {
+        return watchdog.tick(inside(), intervalNanos);
+    }
+
+    boolean stillHangs() {
+        return watchdog.silent(inside());
     }
 
     int inside() {
@@ -88,23 +97,30 @@ final class EncoderWorker implements Runnable {
         }
     }
 
-    /** Cuts a hanging encoder off, from another thread; answers what it held. This worker ends when it comes back. */
-    List<Frame> abandon() {
-        Inside now = inside;
-        Ranked.Entry<EncoderFactory> hanging = current();
-        if (hanging != null) {
-            slot.failed(hanging, false);
+    /**
+     * Cuts a hanging encoder off, from another thread; answers what it held and what waits for it, oldest first. This
+     * worker ends when the call comes back.
+     */
+    synchronized List<Frame> abandon() {
+        abandoned = true;
+        if (called != null) {
+            slot.failed(called, called == entry && slot.clock().nanos() - openedAt > LONG_SERVICE_NANOS);
         }
-        return now == null ? List.of() : List.of(now.cutOff());
+        List<Frame> left = new ArrayList<>();
+        if (inside != null) {
+            left.addAll(List.of(inside.cutOff()));
+        }
+        left.addAll(again);
+        again.clear();
+        notifyAll();
+        wake();
+        return left;
     }
 
-    private synchronized Ranked.Entry<EncoderFactory> current() {
-        return entry;
-    }
-
+    /** Waits until no encoder of this service is in use; one that hangs and was left behind is not. */
     synchronized boolean awaitGone(EncoderFactory service, long millis) {
         long deadline = System.nanoTime() + millis * 1_000_000L;
-        while (thread.isAlive() && entry != null && entry.service() == service) {
+        while (thread.isAlive() && !abandoned && entry != null && entry.service() == service) {
             long left = (deadline - System.nanoTime()) / 1_000_000L;
             if (left <= 0) {
                 return false;
@@ -119,9 +135,13 @@ final class EncoderWorker implements Runnable {
         return true;
     }
 
+    private boolean serves() {
+        return !abandoned && slot.serves(this);
+    }
+
     @Override
     public void run() {
-        while (slot.serves(this)) {
+        while (serves()) {
             if (failure != null) {
                 crashed(failure);
             }
@@ -129,32 +149,88 @@ final class EncoderWorker implements Runnable {
                 seenChanges = slot.changes();
                 settle();
             }
-            Frame frame = again.isEmpty() ? slot.next() : again.poll();
-            if (frame == null) {
-                LockSupport.park(this);
-            } else {
+            Frame frame = first();
+            if (frame != null) {
                 encode(frame);
+            } else if (serves()) {
+                LockSupport.park(this);
             }
         }
-        for (Frame frame : again) {
+        boolean wellBehaved = failure == null;
+        retire(false);
+        while (takeFirst()) {
+            // Nobody is left to encode them.
+        }
+        if (abandoned) {
+            slot.cameBack(called, wellBehaved);
+        }
+    }
+
+    /** The next picture; it stays first until {@link #moveIn} or {@link #takeFirst}. */
+    private synchronized Frame first() {
+        if (abandoned) {
+            return null;
+        }
+        if (again.isEmpty()) {
+            Frame parked = slot.next();
+            if (parked == null) {
+                return null;
+            }
+            again.add(parked);
+        }
+        return again.peek();
+    }
+
+    /** Moves the first picture into the encoder's keeping; in one step, so that no picture is nobody's. */
+    private synchronized boolean moveIn() {
+        if (again.isEmpty() || !inside.put(again.peek())) {
+            return false;
+        }
+        again.remove();
+        return true;
+    }
+
+    /** Gives the first picture up. */
+    private synchronized boolean takeFirst() {
+        Frame frame = again.poll();
+        if (frame != null) {
             frame.close();
         }
-        again.clear();
-        for (Frame frame : retire(false)) {
-            frame.close();
+        return frame != null;
+    }
+
+    private void dropAll() {
+        while (takeFirst()) {
+            slot.lost();
         }
+    }
+
+    private synchronized boolean repeats() {
+        return again.size() > 1;
+    }
+
+    private synchronized void enter(Ranked.Entry<EncoderFactory> whom, boolean open) {
+        if (!abandoned) {
+            called = whom;
+        }
+        watchdog.enter(open);
+    }
+
+    private void leave() {
+        watchdog.leave(inside() > 0);
     }
 
     /** Brings the encoder in line with what is wanted; on failure the present one stays. */
     private void settle() {
         if (!slot.active()) {
-            drop(retire(true));
+            retire(true);
+            dropAll();
         } else if (encoder != null) {
             Ranked.Entry<EncoderFactory> best = slot.choose(input);
             if (best == null || best.service() != entry.service()) {
                 swap(best, input);
             } else if (!slot.settings().equals(applied)) {
-                if (encoder.apply(slot.settings())) {
+                if (apply()) {
                     applied = slot.settings();
                 } else {
                     swap(best, input);
@@ -163,22 +239,29 @@ final class EncoderWorker implements Runnable {
         }
     }
 
-    private void encode(Frame frame) {
-        if (again.isEmpty() && slot.waiting() > 0 && meanNanos > frame.format().intervalNanos()) {
-            // The encoder cannot keep up: the latest picture wins.
-            frame.close();
-            slot.lost();
-            return;
+    private boolean apply() {
+        enter(entry, false);
+        try {
+            return encoder.apply(slot.settings());
+        } finally {
+            leave();
         }
-        if (!slot.active()) {
-            frame.close();
-        } else if (encoder == null || !frame.format().sameShape(input)) {
-            again.addFirst(frame); // what the present encoder holds comes before it
-            swap(slot.choose(frame.format()), frame.format());
-        } else if (inside.put(frame)) {
+    }
+
+    private void encode(Frame frame) {
+        VideoFormat format = frame.format();
+        if (!repeats() && slot.waiting() > 0 && meanNanos > format.intervalNanos()) {
+            // The encoder cannot keep up: the latest picture wins.
+            if (takeFirst()) {
+                slot.lost();
+            }
+        } else if (!slot.active()) {
+            takeFirst();
+        } else if (encoder == null || !format.sameShape(input)) {
+            swap(slot.choose(format), format); // what the present encoder holds comes before this picture
+        } else if (moveIn()) {
             feed(frame);
-        } else {
-            again.addFirst(frame);
+        } else if (!abandoned) {
             crashed(new MediaException("it holds " + Inside.CAPACITY + " pictures and makes none"));
         }
     }
@@ -186,11 +269,14 @@ final class EncoderWorker implements Runnable {
     private void feed(Frame frame) {
         long start = slot.clock().nanos();
         boolean taken;
+        enter(entry, false);
         try {
             taken = encoder.offer(frame);
         } catch (RuntimeException | LinkageError e) {
             crashed(new MediaException(e.toString(), e));
             return;
+        } finally {
+            leave();
         }
         meanNanos += (slot.clock().nanos() - start - meanNanos) / 16;
         if (!taken) {
@@ -205,15 +291,19 @@ final class EncoderWorker implements Runnable {
     /** Puts an encoder of {@code best}, or whoever can, in the place of the present one; null: of nobody. */
     private void swap(Ranked.Entry<EncoderFactory> best, VideoFormat format) {
         Ranked.Entry<EncoderFactory> next = best;
-        while (next != null && slot.serves(this)) {
-            Inside nextInside = new Inside(media -> slot.emit(this, media), this::broke);
+        while (next != null && serves()) {
+            Inside nextInside = new Inside(media -> slot.emit(this, media), this::broke, watchdog::sign);
             try {
-                VideoEncoder opened = next.service().open(format, slot.settings(), nextInside);
-                again(retire(true));
+                VideoEncoder opened = open(next, format, nextInside);
+                retire(true);
                 install(next, opened, nextInside, format);
                 return;
             } catch (MediaException | RuntimeException | LinkageError e) {
                 LOG.warn("{}: encoder {} did not open: {}", slot.stream(), next, e.getMessage());
+                if (abandoned) {
+                    failure = new MediaException(e.toString(), e);
+                    return;
+                }
                 slot.failed(next, false);
                 next = slot.choose(format);
                 if (next != null && entry != null && next.service() == entry.service() && format.sameShape(input)) {
@@ -221,36 +311,51 @@ final class EncoderWorker implements Runnable {
                 }
             }
         }
-        drop(retire(true));
+        if (!abandoned) {
+            retire(true);
+            dropAll();
+        }
+    }
+
+    private VideoEncoder open(Ranked.Entry<EncoderFactory> next, VideoFormat format, Inside nextInside)
+            throws MediaException {
+        enter(next, true);
+        try {
+            return next.service().open(format, slot.settings(), nextInside);
+        } finally {
+            leave();
+        }
     }
 
     private void install(Ranked.Entry<EncoderFactory> next, VideoEncoder opened, Inside nextInside,
             VideoFormat format) {
         synchronized (this) {
             entry = next;
+            openedAt = slot.clock().nanos();
+            inside = nextInside;
             notifyAll();
         }
         applied = slot.settings();
         input = format;
-        openedAt = slot.clock().nanos();
         meanNanos = 0;
-        inside = nextInside;
         encoder = opened;
         if (slot.limit() != Feedback.UNLIMITED) {
             opened.limitBitrate(slot.limit());
         }
-        slot.inUse(next.name());
-        LOG.info("{}: {} encodes {} at {} kbit/s", slot.stream(), next, format, applied.bitsPerSecond() / 1000);
+        if (!abandoned) {
+            slot.inUse(this, next.name());
+            LOG.info("{}: {} encodes {} at {} kbit/s", slot.stream(), next, format, applied.bitsPerSecond() / 1000);
+        }
     }
 
-    /** Ends the present encoder, if there is one; answers what it still held, oldest first. */
-    private List<Frame> retire(boolean drain) {
+    /** Ends the present encoder, if there is one; what it still held goes before everything that waits. */
+    private void retire(boolean drain) {
         VideoEncoder old = encoder;
         if (old == null) {
-            return List.of();
+            return;
         }
         encoder = null;
-        List<Frame> left;
+        enter(entry, false);
         try {
             if (drain && failure == null && !old.drain(DRAIN_NANOS)) {
                 LOG.warn("{}: encoder {} did not come to its end within {} ms", slot.stream(), entry,
@@ -259,21 +364,29 @@ final class EncoderWorker implements Runnable {
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("{}: encoder {} broke while draining: {}", slot.stream(), entry, e.toString());
         } finally {
-            left = List.of(inside.cutOff());
-            inside = null;
-            failure = null;
+            takeOver();
         }
         try {
             old.close();
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("{}: encoder {} broke while closing: {}", slot.stream(), entry, e.toString());
+        } finally {
+            leave();
         }
-        slot.inUse("");
+        slot.inUse(this, "");
         synchronized (this) {
             entry = null;
             notifyAll();
         }
-        return left;
+    }
+
+    private synchronized void takeOver() {
+        Frame[] left = inside.cutOff();
+        for (int i = left.length - 1; i >= 0; i--) {
+            again.addFirst(left[i]);
+        }
+        inside = null;
+        failure = null;
     }
 
     private void broke(MediaException cause) {
@@ -282,28 +395,15 @@ final class EncoderWorker implements Runnable {
     }
 
     private void crashed(MediaException cause) {
+        if (abandoned) {
+            failure = cause;
+            return;
+        }
         LOG.warn("{}: encoder {} broke: {}", slot.stream(), entry, cause.getMessage());
         failure = cause;
         slot.failed(entry, slot.clock().nanos() - openedAt > LONG_SERVICE_NANOS);
         VideoFormat format = input;
-        again(retire(false));
+        retire(false);
         swap(slot.choose(format), format);
-    }
-
-    /** What an encoder held goes before everything that waits. */
-    private void again(List<Frame> left) {
-        for (int i = left.size() - 1; i >= 0; i--) {
-            again.addFirst(left.get(i));
-        }
-    }
-
-    private void drop(List<Frame> left) {
-        List<Frame> all = new ArrayList<>(left);
-        all.addAll(again);
-        again.clear();
-        for (Frame frame : all) {
-            frame.close();
-            slot.lost();
-        }
     }
 }

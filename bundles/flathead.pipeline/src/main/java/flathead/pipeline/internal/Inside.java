@@ -20,18 +20,22 @@ final class Inside implements FrameInput {
 
     private final FrameInput out;
     private final Consumer<MediaException> failure;
+    private final Runnable sign;
     private final Frame[] frames = new Frame[CAPACITY];
     private int first;
-    private int count;
-    private int putSinceOutput;
+    private volatile int count;
     private long swallowed;
     private boolean cut;
     private boolean emitting;
     private boolean keyframeSeen;
 
-    Inside(FrameInput out, Consumer<MediaException> failure) {
+    /**
+     * @param sign told by the encoder's output thread of everything it makes; cheap
+     */
+    Inside(FrameInput out, Consumer<MediaException> failure, Runnable sign) {
         this.out = out;
         this.failure = failure;
+        this.sign = sign;
     }
 
     /** Keeps an input; the reference passes to this. False if there is no room, or it was cut off. */
@@ -56,15 +60,8 @@ final class Inside implements FrameInput {
         return frame;
     }
 
-    /** The capture thread says that a picture came by; answers how many did since the encoder last made one. */
-    synchronized int tick() {
-        if (count > 0) {
-            putSinceOutput++;
-        }
-        return putSinceOutput;
-    }
-
-    synchronized int count() {
+    /** How many there are; never waits. */
+    int count() {
         return count;
     }
 
@@ -80,9 +77,9 @@ final class Inside implements FrameInput {
                 return false;
             }
             emitting = true;
-            putSinceOutput = 0;
         }
         try {
+            sign.run();
             release(media);
             if (!keyframeSeen) {
                 keyframeSeen = ((EncodedFrame) media).keyframe();

@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,7 @@ class EncoderSlotTest {
     @AfterEach
     void everyPictureIsBack() {
         one.letGo.countDown();
+        two.letGo.countDown();
         slot.close();
         control.shutdown();
         Await.until("every picture is back in the pool", () -> pool.inFlight() == 0);
@@ -217,6 +220,105 @@ class EncoderSlotTest {
         Await.until("the one left behind is closed", () -> one.last().closed);
         pass();
         assertAllInOrder();
+    }
+
+    /** Offers until this much came out, no more than may be parked. */
+    private void offerUntil(String what, BooleanSupplier state) {
+        long most = next + EncoderSlot.PARKED;
+        while (!state.getAsBoolean() && next < most) {
+            assertTrue(offer());
+        }
+        Await.until(what, state);
+    }
+
+    @Test
+    void leavesOneBehindThatHangsWhileItIsDrained() {
+        one.hangsInDrain = true;
+        pass();
+        run(two, 20);
+        slot.reconsider();
+        Await.until("it hangs", () -> one.hanging);
+        offerUntil("another of the better took over", () -> two.opened.size() == 2);
+        Await.until("all came out", () -> out.size() == next);
+        one.letGo.countDown();
+        Await.until("what was left behind is closed", () -> one.last().closed && two.opened.get(0).closed);
+        pass();
+        assertAllInOrder();
+        assertEquals("fake2", slot.encoder());
+    }
+
+    @Test
+    void takesThePicturesBackOfOneThatMakesNone() {
+        run(two, 0);
+        one.silentFrom = 1;
+        pass();
+        while (two.opened.isEmpty() && next < 20) {
+            assertTrue(offer());
+            Await.until("the encoder took it", () -> slot.waiting() == 0 || !two.opened.isEmpty());
+        }
+        assertFalse(two.opened.isEmpty());
+        Await.until("all came out", () -> out.size() == next);
+        assertAllInOrder();
+        assertEquals(List.of(0, 1), keyframes());
+    }
+
+    @Test
+    void whatWaitedForAnotherTryIsNotLostInAHang() {
+        run(two, 0);
+        one.delay = 3;
+        two.hangAt = 0;
+        offer();
+        offer();
+        offer();
+        Await.until("the first holds all", () -> one.opened.size() == 1 && slot.stats().inFlight() == 3);
+        one.delay = 0;
+        one.last().fail();
+        Await.until("the second hangs", () -> two.hanging);
+        offerUntil("the first had another chance", () -> one.opened.size() == 2);
+        Await.until("all came out", () -> out.size() == next);
+        assertAllInOrder();
+    }
+
+    @Test
+    void aLoneOneThatIsLateAgainAndAgainStaysInService() throws Exception {
+        for (int round = 1; round <= 5; round++) {
+            one.hanging = false;
+            one.hangAt = next + 1;
+            slot.configure(new EncoderSettings(1_000_000, round)); // opens another, which will hang
+            pass();
+            offer();
+            Await.until("it hangs", () -> one.hanging);
+            one.hangAt = -1;
+            int opened = one.opened.size();
+            offerUntil("it was opened again", () -> one.opened.size() == opened + 1);
+            Await.until("all came out", () -> out.size() == next);
+            FakeEncoders.Fake late = one.opened.get(opened - 1);
+            one.letGo.countDown();
+            one.letGo = new CountDownLatch(1);
+            Await.until("it came back", () -> late.closed);
+        }
+        assertAllInOrder();
+        assertEquals("fake1", slot.encoder());
+    }
+
+    @Test
+    void aBurstOfPicturesBlamesNobody() throws Exception {
+        run(two, 0);
+        one.hangAt = 0;
+        offer();
+        Await.until("it is busy", () -> one.hanging);
+        one.hangAt = -1;
+        for (int i = 0; i < EncoderSlot.PARKED; i++) {
+            try (Frame frame = pool.tryTake()) {
+                frame.set(next++, clock.nanos());
+                assertTrue(slot.offer(frame));
+            }
+        }
+        control.submit(() -> { }).get();
+        assertEquals(List.of(), two.opened);
+        one.letGo.countDown();
+        Await.until("the rest came out", () -> out.size() == next - 1);
+        assertEquals(List.of(), two.opened);
     }
 
     @Test

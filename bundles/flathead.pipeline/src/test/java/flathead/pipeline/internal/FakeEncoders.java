@@ -31,8 +31,12 @@ final class FakeEncoders implements EncoderFactory {
     volatile long hangAt = -1;
     /** How many pictures the next encoder opened holds back. */
     volatile int delay;
+    /** Whether the next encoder opened hangs when it is drained. */
+    volatile boolean hangsInDrain;
+    /** The sequence of the picture from which the next encoder opened takes pictures and makes none. */
+    volatile long silentFrom = Long.MAX_VALUE;
     volatile boolean hanging;
-    final CountDownLatch letGo = new CountDownLatch(1);
+    volatile CountDownLatch letGo = new CountDownLatch(1);
 
     FakeEncoders(int mark) {
         this.mark = mark;
@@ -72,6 +76,8 @@ final class FakeEncoders implements EncoderFactory {
         private final Pool<EncodedFrame> pool;
         private final long crashes = crashAt;
         private final long hangs = hangAt;
+        private final boolean drainHangs = hangsInDrain;
+        private final long silent = silentFrom;
         private final ArrayDeque<Frame> held = new ArrayDeque<>();
         private final int holds = delay;
         private volatile boolean keyframe = true;
@@ -89,12 +95,10 @@ final class FakeEncoders implements EncoderFactory {
                 throw new IllegalStateException("fake " + mark + " crashes");
             }
             if (media.sequence() == hangs) {
-                hanging = true;
-                try {
-                    letGo.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                hang();
+                return true;
+            }
+            if (media.sequence() >= silent) {
                 return true;
             }
             media.retain();
@@ -103,6 +107,16 @@ final class FakeEncoders implements EncoderFactory {
                 emit();
             }
             return true;
+        }
+
+        private void hang() {
+            CountDownLatch until = letGo;
+            hanging = true;
+            try {
+                until.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         private void emit() {
@@ -129,6 +143,9 @@ final class FakeEncoders implements EncoderFactory {
 
         @Override
         public boolean drain(long nanos) {
+            if (drainHangs) {
+                hang();
+            }
             while (!held.isEmpty()) {
                 emit();
             }

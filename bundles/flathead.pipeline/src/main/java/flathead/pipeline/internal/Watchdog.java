@@ -1,0 +1,83 @@
+package flathead.pipeline.internal;
+
+import flathead.api.NanoClock;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Finds out whether an encoder hangs: something is awaited of it, and since its last sign of life more than
+ * {@value #PICTURES} pictures came by and their intervals passed as well. Pictures alone would blame it for a burst,
+ * time alone for a camera that paused. What waits for the thread that feeds it is not its fault.
+ *
+ * <p>{@code tick} is called by the capture thread, which neither waits nor allocates here; the rest by any.
+ */
+final class Watchdog {
+    /** An encoder that made nothing while this many pictures came by hangs. */
+    static final int PICTURES = 5;
+    /** Opening may load a library or set up a device. */
+    private static final long OPENING_NANOS = 2_000_000_000L;
+
+    private final NanoClock clock;
+    private final AtomicInteger signs = new AtomicInteger();
+    private volatile long signNanos;
+    private volatile long patienceNanos = Long.MAX_VALUE;
+    private volatile boolean opening;
+    private volatile boolean called;
+    private volatile boolean owes;
+    private int seen;
+    private int pictures;
+
+    Watchdog(NanoClock clock) {
+        this.clock = clock;
+    }
+
+    /** A call into an encoder begins; {@code open} has longer than the others. */
+    void enter(boolean open) {
+        opening = open;
+        if (!owes || open) {
+            sign();
+        }
+        called = true;
+    }
+
+    /** The call came back; {@code nowOwes} tells whether the encoder still holds pictures. */
+    void leave(boolean nowOwes) {
+        owes = nowOwes;
+        opening = false;
+        called = false;
+    }
+
+    /** The encoder made a picture. */
+    void sign() {
+        signNanos = clock.nanos();
+        signs.incrementAndGet();
+    }
+
+    /**
+     * A picture came by.
+     *
+     * @param held pictures inside the encoder now
+     * @param intervalNanos from one picture to the next
+     * @return whether the encoder hangs
+     */
+    boolean tick(int held, long intervalNanos) {
+        int now = signs.get();
+        if (now != seen || !awaited(held)) {
+            seen = now;
+            pictures = 0;
+        }
+        if (!awaited(held) || ++pictures <= PICTURES) {
+            return false;
+        }
+        patienceNanos = Math.max(opening ? OPENING_NANOS : 0, PICTURES * intervalNanos);
+        return silent(held);
+    }
+
+    /** Whether what a tick said still holds: whoever acts on it may have had to wait itself. */
+    boolean silent(int held) {
+        return awaited(held) && clock.nanos() - signNanos >= patienceNanos;
+    }
+
+    private boolean awaited(int held) {
+        return called || owes && held > 0;
+    }
+}
