@@ -66,6 +66,12 @@ public final class SettingsGate implements ConfigurationHandler {
         if (refusal.isPresent()) {
             throw new ValidationException(refusal.get());
         }
+        // A form cannot leave a text out. To the framework an empty filter is not "any" but a mistake that fits nobody.
+        for (String name : Collections.list(settings.keys())) {
+            if (name.endsWith(".target") && String.valueOf(settings.get(name)).isBlank()) {
+                settings.remove(name);
+            }
+        }
     }
 
     @Override

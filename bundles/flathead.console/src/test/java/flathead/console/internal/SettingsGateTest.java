@@ -43,6 +43,14 @@ class SettingsGateTest {
     }
 
     @Test
+    void anEmptyFilterIsNotWrittenAndOtherEmptyTextsAre() throws ValidationException {
+        Hashtable<String, Object> form = new Hashtable<>(Map.of("encoder.target", " ", "source.target", "(a=b)",
+            "label", ""));
+        gate.updateConfiguration("flathead.camera", "flathead.camera~left", form);
+        assertEquals(Map.of("source.target", "(a=b)", "label", ""), form);
+    }
+
+    @Test
     void whoIsGoneIsNotAsked() {
         SettingsCheck no = (pid, settings) -> Optional.of("no");
         gate.addCheck(no, Map.of(SettingsCheck.PID, "p"));
