@@ -265,10 +265,10 @@ final class EncoderSlot implements FrameInput, Feedback, AutoCloseable {
         }
     }
 
-    /** The call in which a worker was left behind came back. */
-    void cameBack(Ranked.Entry<EncoderFactory> entry, boolean withoutFailure) {
+    /** A worker that was left behind ended; {@code late} if the call that it waited for came back and did not fail. */
+    void cameBack(Ranked.Entry<EncoderFactory> entry, boolean late) {
         leftBehind.decrementAndGet();
-        if (entry != null && withoutFailure) {
+        if (late) {
             synchronized (quarantine) {
                 quarantine.late(entry);
             }

@@ -34,6 +34,7 @@ final class EncoderWorker implements Runnable {
     private volatile boolean abandoned;
     private Ranked.Entry<EncoderFactory> entry;
     private Ranked.Entry<EncoderFactory> called;
+    private boolean leftInACall;
     private VideoFormat input;
     private EncoderSettings applied;
     private long openedAt;
@@ -103,6 +104,7 @@ final class EncoderWorker implements Runnable {
      */
     synchronized List<Frame> abandon() {
         abandoned = true;
+        leftInACall = watchdog.called();
         if (called != null) {
             slot.failed(called, called == entry && slot.clock().nanos() - openedAt > LONG_SERVICE_NANOS);
         }
@@ -162,7 +164,7 @@ final class EncoderWorker implements Runnable {
             // Nobody is left to encode them.
         }
         if (abandoned) {
-            slot.cameBack(called, wellBehaved);
+            slot.cameBack(called, wellBehaved && leftInACall);
         }
     }
 

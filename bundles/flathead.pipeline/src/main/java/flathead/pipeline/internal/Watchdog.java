@@ -77,6 +77,11 @@ final class Watchdog {
         return awaited(held) && clock.nanos() - signNanos >= patienceNanos;
     }
 
+    /** Whether a call has not come back yet. */
+    boolean called() {
+        return called;
+    }
+
     private boolean awaited(int held) {
         return called || owes && held > 0;
     }

@@ -263,6 +263,17 @@ class EncoderSlotTest {
     }
 
     @Test
+    void aLoneOneThatMakesNoneIsNotCalledLate() {
+        one.silentFrom = 0;
+        while (slot.detail().isEmpty() && next < 60) {
+            offer();
+            Await.until("it was taken or given up", () -> slot.waiting() == 0);
+        }
+        assertTrue(slot.detail().contains("none of [fake1] can now"), slot.detail());
+        assertEquals(3, one.opened.size());
+    }
+
+    @Test
     void whatWaitedForAnotherTryIsNotLostInAHang() {
         run(two, 0);
         one.delay = 3;
