@@ -42,6 +42,7 @@ final class TabData {
             .add("bitrate", number(last(seen, StreamHistory.Line.BITRATE)))
             .add("latency", latency(StreamHistory.latency(status)))
             .add("dropped", StreamHistory.dropped(status))
+            .add("missed", status.captured().dropped())
             .add("keyframes", number(StreamHistory.keyframes(status) < 0 ? Double.NaN
                 : StreamHistory.keyframes(status)));
         network(json, StreamHistory.network(status));
