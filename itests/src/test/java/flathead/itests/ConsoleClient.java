@@ -1,5 +1,6 @@
 package flathead.itests;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -8,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -52,6 +55,33 @@ final class ConsoleClient {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A POST of a form with a file, as the page for installing bundles sends it. */
+    HttpResponse<byte[]> upload(String path, String field, Path file, String... fields) throws IOException {
+        String boundary = "flathead-" + System.nanoTime();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int i = 0; i < fields.length; i += 2) {
+            body.writeBytes(part(boundary, fields[i], ""));
+            body.writeBytes((fields[i + 1] + "\r\n").getBytes(StandardCharsets.UTF_8));
+        }
+        body.writeBytes(part(boundary, field, "; filename=\"" + file.getFileName() + "\""));
+        body.writeBytes(Files.readAllBytes(file));
+        body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(20))
+            .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+            .header("Authorization", authorization)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())).build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static byte[] part(String boundary, String name, String more) {
+        return ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"" + more + "\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8);
     }
 
     HttpResponse<byte[]> get(String path, String... headers) throws IOException {

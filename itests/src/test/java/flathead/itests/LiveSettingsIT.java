@@ -1,0 +1,184 @@
+package flathead.itests;
+
+import static flathead.itests.ConsoleClient.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import flathead.testkit.Await;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** An operator edits a streaming camera in the web console; each edit is looked for in what the server receives. */
+class LiveSettingsIT {
+    private static final String LEFT = "flathead.camera~left";
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final long SECOND = 1_000_000_000L;
+
+    private static LiveRig rig;
+    private static String stream;
+
+    @BeforeAll
+    static void start() throws Exception {
+        rig = LiveRig.start();
+        Recording recording = rig.awaitRecorded(System.nanoTime());
+        stream = recording.names().stream().filter(name -> name.contains("left")).findFirst().orElseThrow();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (rig != null) {
+            rig.close();
+        }
+    }
+
+    @AfterEach
+    void noSessionWasMadeAnew() {
+        assertEquals(2, rig.offers().size(), () -> "one offer for each camera: " + rig.offers());
+    }
+
+    /** Makes an edit; answers when the request was sent. */
+    private static long set(String name, Object value) throws IOException {
+        long from = System.nanoTime();
+        rig.set(rig.operator, LEFT, name, value.toString());
+        return from;
+    }
+
+    private static void print(String what, long from, long to) {
+        System.out.println(what + ": seen at the receiver " + (to - from) / 1_000_000 + " ms after the POST");
+    }
+
+    /** The arrival of the first picture after {@code from} whose distance to the one before, in ms, is like this. */
+    private static long firstGap(Recording recording, long from, Predicate<Double> like) {
+        List<Recording.Picture> pictures = recording.within(stream, from, Long.MAX_VALUE);
+        for (int i = 1; i < pictures.size(); i++) {
+            if (like.test((pictures.get(i).nanos() - pictures.get(i - 1).nanos()) / 1e6)) {
+                return pictures.get(i).nanos();
+            }
+        }
+        throw new AssertionError("no such picture of " + pictures.size() + "\n" + String.join("\n", rig.pi.log()));
+    }
+
+    private static double receivedFps() {
+        return rig.received("left").getJsonNumber("fps").doubleValue();
+    }
+
+    @Test
+    void theRateFollows() throws Exception {
+        LiveRig.Count count = rig.count();
+        long slow = set("fps", 10);
+        Await.until(() -> "10 a second; " + receivedFps(), LIMIT, () -> Math.abs(receivedFps() - 10) < 0.8);
+        long fast = set("fps", 30);
+        Await.until(() -> "30 a second; " + receivedFps(), LIMIT, () -> Math.abs(receivedFps() - 30) < 1.6);
+        Recording recording = rig.awaitRecorded(System.nanoTime());
+        print("fps 30 to 10", slow, firstGap(recording, slow, gap -> gap > 85));
+        print("fps 10 to 30", fast, firstGap(recording, fast, gap -> gap < 50));
+        count.assertNothingIsMissing("fps");
+    }
+
+    @Test
+    void theBitrateFollows() throws Exception {
+        LiveRig.Count count = rig.count();
+        long[] last = {bitrate()};
+        for (int wanted : List.of(300_000, 1_500_000)) {
+            long before = last[0];
+            long from = set("bitrate", wanted);
+            // Half of the way there, in a mean over two seconds.
+            Await.until(() -> wanted + " bit/s from " + before + "; " + bitrate(), LIMIT, () ->
+                wanted < before ? bitrate() < wanted * 1.3 : bitrate() > 2 * before);
+            print("bitrate to " + wanted + ": from " + before + " to " + bitrate() + " bit/s, a mean over 2 s,", from,
+                System.nanoTime());
+            last[0] = bitrate();
+        }
+        count.assertNothingIsMissing("bitrate");
+    }
+
+    /** Of the encoded stream, as the server receives it. */
+    private static long bitrate() {
+        return rig.received("left").getJsonNumber("bitrate").longValue();
+    }
+
+    @Test
+    void theSizeFollowsWithoutANewSession() throws Exception {
+        for (int[] size : new int[][] {{1280, 720}, {640, 480}}) {
+            int mark = rig.server.log().size();
+            LiveRig.Count count = rig.count();
+            long from = System.nanoTime();
+            HttpResponse<byte[]> answer = rig.operator.post(LiveRig.CONSOLE + "/configMgr/" + LEFT, "apply", "update",
+                "action", "ajaxConfigManager", "propertylist", "width,height", "width", Integer.toString(size[0]),
+                "height", Integer.toString(size[1]));
+            assertEquals(302, answer.statusCode(), () -> text(answer));
+            String line = "now " + size[0] + "x" + size[1];
+            Await.until(() -> line + "\n" + String.join("\n", rig.pi.log()), LIMIT, () -> rig.server.log()
+                .subList(mark, rig.server.log().size()).stream().anyMatch(logged -> logged.contains(line)));
+            print(size[0] + "x" + size[1], from, System.nanoTime());
+            Await.until("the status has it", LIMIT, () -> rig.received("left").getInt("width") == size[0]);
+            Recording recording = rig.awaitRecorded(System.nanoTime() + SECOND);
+            System.out.printf("largest gap at the change of size: %.0f ms%n",
+                recording.largestGap(stream, from, from + 2 * SECOND));
+            count.assertNothingIsMissing("size");
+        }
+    }
+
+    @Test
+    void thePictureGetsBrighter() throws Exception {
+        LiveRig.Count count = rig.count();
+        double before = luma();
+        long from = set("brightness", "0.5");
+        double[] now = new double[1];
+        Await.until(() -> "brighter than " + before + ": " + now[0], LIMIT, () -> {
+            now[0] = luma();
+            return now[0] > before + 20;
+        });
+        print("brightness 0 to 0.5, mean luma " + Math.round(before) + " to " + Math.round(now[0])
+            + " in the server's preview, which is asked for again and again,", from, System.nanoTime());
+        set("brightness", "0");
+        Await.until(() -> "as before", LIMIT, () -> Math.abs(luma() - before) < 8);
+        count.assertNothingIsMissing("brightness");
+    }
+
+    /** The mean luma of the last picture that the server decoded of the left camera, from its Flathead tab. */
+    private static double luma() {
+        try {
+            HttpResponse<byte[]> answer = rig.serversOperator.get(LiveRig.CONSOLE + "/flathead/picture/stream-left");
+            if (answer.statusCode() != 200) {
+                return Double.NaN;
+            }
+            BufferedImage picture = ImageIO.read(new ByteArrayInputStream(answer.body()));
+            double sum = 0;
+            for (int y = 0; y < picture.getHeight(); y++) {
+                for (int x = 0; x < picture.getWidth(); x++) {
+                    int rgb = picture.getRGB(x, y);
+                    sum += 0.299 * (rgb >> 16 & 0xff) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff);
+                }
+            }
+            return sum / picture.getWidth() / picture.getHeight();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whatIsNotAllowedDisturbsNothing() throws Exception {
+        LiveRig.Count count = rig.count();
+        long from = System.nanoTime();
+        HttpResponse<byte[]> answer = rig.trySet(rig.operator, LEFT, "width", "641");
+        assertEquals(400, answer.statusCode());
+        assertTrue(text(answer).startsWith(LEFT + ": width = 641 is refused; allowed: an even number within 16..8192"),
+            () -> text(answer));
+        Recording recording = rig.awaitRecorded(System.nanoTime() + SECOND);
+        count.assertNothingIsMissing("a refused edit");
+        assertEquals(640, rig.received("left").getInt("width"));
+        System.out.printf("a refused edit: largest gap %.0f ms%n",
+            recording.largestGap(stream, from, Long.MAX_VALUE));
+    }
+}
