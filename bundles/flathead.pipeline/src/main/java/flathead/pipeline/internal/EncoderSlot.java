@@ -151,6 +151,7 @@ final class EncoderSlot implements FrameInput, Feedback, AutoCloseable {
                 return;
             }
             String hanging = encoder;
+            int now = leftBehind.incrementAndGet();
             List<Frame> left = hung.abandon(); // from here on nothing of the old one gets out
             EncoderWorker next = new EncoderWorker(this);
             synchronized (this) {
@@ -158,7 +159,7 @@ final class EncoderSlot implements FrameInput, Feedback, AutoCloseable {
                 encoder = "";
             }
             LOG.warn("{}: encoder {} hangs; its thread is left behind, one of {} now, and {} pictures go to the next",
-                stream, hanging, leftBehind.incrementAndGet(), left.size());
+                stream, hanging, now, left.size());
             next.start(left);
         } finally {
             replacing.set(false);

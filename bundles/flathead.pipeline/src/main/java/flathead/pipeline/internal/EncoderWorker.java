@@ -183,12 +183,15 @@ final class EncoderWorker implements Runnable {
         return again.peek();
     }
 
-    /** Moves the first picture into the encoder's keeping; in one step, so that no picture is nobody's. */
+    /**
+     * Moves the first picture into the encoder's keeping, in one step, so that no picture is nobody's; with another
+     * reference for {@link #feed}, since an encoder that is left behind may read it while the next one is done with it.
+     */
     private synchronized boolean moveIn() {
         if (again.isEmpty() || !inside.put(again.peek())) {
             return false;
         }
-        again.remove();
+        again.remove().retain();
         return true;
     }
 
@@ -279,6 +282,7 @@ final class EncoderWorker implements Runnable {
             return;
         } finally {
             leave();
+            frame.close();
         }
         meanNanos += (slot.clock().nanos() - start - meanNanos) / 16;
         if (!taken) {

@@ -216,6 +216,7 @@ class EncoderSlotTest {
         Await.until("all came out", () -> out.size() == next);
         assertAllInOrder();
         assertEquals(List.of(0, 2), keyframes());
+        Await.until("only what it reads is out", () -> pool.inFlight() == 1);
         one.letGo.countDown();
         Await.until("the one left behind is closed", () -> one.last().closed);
         pass();
