@@ -113,9 +113,7 @@ class LiveSettingsIT {
             int mark = rig.server.log().size();
             LiveRig.Count count = rig.count();
             long from = System.nanoTime();
-            HttpResponse<byte[]> answer = rig.operator.post(LiveRig.CONSOLE + "/configMgr/" + LEFT, "apply", "update",
-                "action", "ajaxConfigManager", "propertylist", "width,height", "width", Integer.toString(size[0]),
-                "height", Integer.toString(size[1]));
+            HttpResponse<byte[]> answer = format(size[0], size[1], 30);
             assertEquals(302, answer.statusCode(), () -> text(answer));
             String line = "now " + size[0] + "x" + size[1];
             Await.until(() -> line + "\n" + String.join("\n", rig.pi.log()), LIMIT, () -> rig.server.log()
@@ -165,6 +163,26 @@ class LiveSettingsIT {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void whatTheSessionDidNotPromiseIsRefusedWithTheLimit() throws Exception {
+        LiveRig.Count count = rig.count();
+        HttpResponse<byte[]> fast = format(4096, 2304, 60);
+        assertEquals(400, fast.statusCode());
+        assertTrue(text(fast).startsWith(LEFT + ": width, height, fps = 4096, 2304, 60 is refused; allowed: what H.264"
+            + " level 5.1, which was offered to the receiver, allows: 36864 macroblocks"), () -> text(fast));
+        HttpResponse<byte[]> large = format(8192, 4320, 30);
+        assertEquals(400, large.statusCode());
+        assertTrue(text(large).startsWith(LEFT + ": width, height, fps = 8192, 4320, 30 is refused; allowed: what an"
+            + " encoder that runs can make H264 of"), () -> text(large));
+        count.assertNothingIsMissing("a refused size");
+    }
+
+    private static HttpResponse<byte[]> format(int width, int height, int fps) throws IOException {
+        return rig.operator.post(LiveRig.CONSOLE + "/configMgr/" + LEFT, "apply", "update", "action",
+            "ajaxConfigManager", "propertylist", "width,height,fps", "width", Integer.toString(width),
+            "height", Integer.toString(height), "fps", Integer.toString(fps));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package flathead.api;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** A place for streams to go, as an OSGi service. One service takes any number of streams. */
@@ -41,5 +42,14 @@ public interface VideoSink {
     /** A stream's way into a sink. Fed by a thread of its own, so that a slow sink hurts only itself. */
     @ConsumerType
     interface Outlet extends FrameInput, Link {
+        /**
+         * Why pictures of this format cannot go this way as things stand, for a person: a text that names the limit;
+         * empty if they can. A negotiation may have promised a limit. Any thread, cheap.
+         *
+         * @param format of one of {@link VideoSink#accepts()}
+         */
+        default Optional<String> refusal(VideoFormat format) {
+            return Optional.empty();
+        }
     }
 }

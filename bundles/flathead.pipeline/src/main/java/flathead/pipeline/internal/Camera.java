@@ -8,9 +8,11 @@ import flathead.api.NanoClock;
 import flathead.api.StreamId;
 import flathead.api.StreamMonitor;
 import flathead.api.StreamStatus;
+import flathead.api.VideoFormat;
 import flathead.api.VideoSink;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -87,13 +89,24 @@ public final class Camera implements StreamMonitor {
 
     /** Judges settings for the camera of this PID by what it has, if it is open and stays with its stack. */
     void check(String whose, CameraSettings wanted, String wantedSource) throws CameraSettings.Refused {
-        CameraFeed now = feed;
-        if (pipeline == null || !whose.equals(pid) || !wantedSource.equals(sourceTarget)) {
+        Pipeline running = pipeline;
+        if (running == null || !whose.equals(pid)) {
             return;
         }
-        List<Control> controls = now.controls();
-        if (!controls.isEmpty()) {
+        checkLimits(running, wanted);
+        List<Control> controls = feed.controls();
+        if (!controls.isEmpty() && wantedSource.equals(sourceTarget)) {
             ControlRules.check(pid, controls, wanted.capture().controls());
+        }
+    }
+
+    /** The session stays as it was negotiated: what it did not promise is refused. */
+    private void checkLimits(Pipeline running, CameraSettings wanted) throws CameraSettings.Refused {
+        VideoFormat format = wanted.capture().format();
+        Optional<String> limit = running.refusal(format);
+        if (limit.isPresent()) {
+            throw new CameraSettings.Refused(pid, "width, height, fps",
+                format.width() + ", " + format.height() + ", " + format.fps(), limit.get());
         }
     }
 
@@ -104,7 +117,8 @@ public final class Camera implements StreamMonitor {
         }, NanoClock.SYSTEM);
     }
 
-    private void apply(CameraSettings wanted) throws MediaException {
+    private void apply(CameraSettings wanted) throws MediaException, CameraSettings.Refused {
+        checkLimits(pipeline, wanted);
         AtomicReference<MediaException> refused = new AtomicReference<>();
         pipeline.change(() -> {
             try {

@@ -1,5 +1,6 @@
 package flathead.pipeline.internal;
 
+import flathead.api.Codec;
 import flathead.api.EncodedFrame;
 import flathead.api.Feedback;
 import flathead.api.FrameInput;
@@ -10,6 +11,7 @@ import flathead.api.StreamId;
 import flathead.api.StreamStatus;
 import flathead.api.VideoFormat;
 import flathead.api.VideoSink;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -43,6 +45,7 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
 
     private final String role;
     private final StreamId stream;
+    private final Codec codec;
     private final boolean raw;
     private final Owner owner;
     private final Coalescer wishes;
@@ -61,7 +64,8 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
             throws MediaException {
         this.role = role;
         this.stream = stream;
-        this.raw = format.codec().isRaw();
+        this.codec = format.codec();
+        this.raw = codec.isRaw();
         this.owner = owner;
         this.wishes = new Coalescer(clock, KEYFRAME_WISH_NANOS);
         this.outlet = sink.open(stream, format, this);
@@ -73,6 +77,11 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
     /** The sink's bitrate wish, see {@link Feedback#limitBitrate}. */
     int limit() {
         return limit;
+    }
+
+    /** Why this sink cannot take pictures of this size and rate, in what codec soever they reach it. */
+    Optional<String> refusal(VideoFormat pictures) {
+        return outlet.refusal(pictures.as(codec));
     }
 
     boolean wantsPictures() {

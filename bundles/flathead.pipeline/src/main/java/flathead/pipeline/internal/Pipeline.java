@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -108,6 +109,18 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
             settings = wanted;
             branches.values().forEach(branch -> branch.configure(wanted));
         });
+    }
+
+    /** Why raw pictures of this format cannot become what goes out now; empty if they can. Any thread. */
+    Optional<String> refusal(VideoFormat pictures) {
+        List<Ranked.Entry<EncoderFactory>> running = encoders.get();
+        Branch branch = encoded;
+        if (branch != null && running.stream().anyMatch(each -> each.service().produces() == branch.tap.codec())
+                && running.stream().noneMatch(each -> each.service().produces() == branch.tap.codec()
+                    && each.service().supports(pictures))) {
+            return Optional.of("what an encoder that runs can make " + branch.tap.codec() + " of, one of " + running);
+        }
+        return lanes.stream().map(served -> served.lane.refusal(pictures)).flatMap(Optional::stream).findFirst();
     }
 
     /** Runs a change of the feed on the control thread, and waits for it. */

@@ -22,6 +22,9 @@ import java.util.concurrent.CountDownLatch;
  * breaks on demand in each way that real ones do.
  */
 final class FakeEncoders implements EncoderFactory {
+    /** The widest picture that can go in, in pixels. */
+    static final int WIDEST = 1_024;
+
     final int mark;
     final List<Fake> opened = new CopyOnWriteArrayList<>();
     volatile boolean refuses;
@@ -49,7 +52,7 @@ final class FakeEncoders implements EncoderFactory {
 
     @Override
     public boolean supports(VideoFormat in) {
-        return in.codec() == Codec.I420;
+        return in.codec() == Codec.I420 && in.width() <= WIDEST;
     }
 
     @Override

@@ -10,11 +10,15 @@ import flathead.api.StreamId;
 import flathead.api.VideoFormat;
 import flathead.api.VideoSink;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
 /** A sink for tests, which can be slow, refuse and break. */
 final class FakeSink implements VideoSink {
+    /** The most pictures a second that can go out. */
+    static final int FASTEST = 60;
+
     final List<Codec> codecs;
     final List<Long> sequences = new CopyOnWriteArrayList<>();
     final List<Boolean> keyframes = new CopyOnWriteArrayList<>();
@@ -58,6 +62,12 @@ final class FakeSink implements VideoSink {
                 sequences.add(media.sequence());
                 keyframes.add(media instanceof EncodedFrame unit && unit.keyframe());
                 return true;
+            }
+
+            @Override
+            public Optional<String> refusal(VideoFormat pictures) {
+                return pictures.fps() > FASTEST ? Optional.of("up to " + FASTEST + " " + pictures.codec() + " a second")
+                    : Optional.empty();
             }
 
             @Override

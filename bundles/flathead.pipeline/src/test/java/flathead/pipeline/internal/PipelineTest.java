@@ -26,6 +26,7 @@ import flathead.api.VideoSink;
 import flathead.testkit.Await;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,6 +278,21 @@ class PipelineTest {
         assertEquals("bad is refused", refusal[0]);
         flows(uplink);
         assertEquals(1, camera.opened);
+    }
+
+    @Test
+    void whatCannotGoOutIsRefusedByWhoCannot() {
+        VideoFormat tooFast = new VideoFormat(Codec.I420, 64, 48, FakeSink.FASTEST + 1);
+        VideoFormat tooWide = new VideoFormat(Codec.I420, FakeEncoders.WIDEST + 2, 48, 30);
+        assertEquals(Optional.empty(), pipeline.refusal(tooFast));
+        addAll();
+        flows(uplink);
+        assertEquals(Optional.empty(), pipeline.refusal(FORMAT));
+        assertEquals(Optional.of("up to 60 H264 a second"), pipeline.refusal(tooFast));
+        assertEquals(Optional.of("what an encoder that runs can make H264 of, one of [fake1]"),
+            pipeline.refusal(tooWide));
+        encoders.remove(encoder);
+        assertEquals(Optional.empty(), pipeline.refusal(tooWide), "nobody knows");
     }
 
     @Test

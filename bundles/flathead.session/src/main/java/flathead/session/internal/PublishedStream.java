@@ -11,6 +11,7 @@ import flathead.signaling.Candidate;
 import flathead.signaling.Peer;
 import flathead.signaling.PeerFactory;
 import flathead.signaling.SignalingClient;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -63,6 +64,12 @@ final class PublishedStream implements VideoSink.Outlet {
     public boolean offer(Media media) {
         Attempt now = attempt;
         return now != null && now.peer.offer(media);
+    }
+
+    @Override
+    public Optional<String> refusal(VideoFormat wanted) {
+        Attempt now = attempt;
+        return now == null ? Optional.empty() : now.peer.refusal(wanted);
     }
 
     @Override

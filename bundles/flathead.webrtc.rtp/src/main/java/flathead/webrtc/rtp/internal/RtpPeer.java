@@ -8,11 +8,13 @@ import flathead.api.MediaException;
 import flathead.api.NanoClock;
 import flathead.api.Stats;
 import flathead.api.StreamId;
+import flathead.api.VideoFormat;
 import flathead.signaling.Candidate;
 import flathead.signaling.Peer;
 import flathead.webrtc.rtp.internal.rtp.RtpSender;
 import flathead.webrtc.rtp.internal.rtp.RtpSenderSettings;
 import flathead.webrtc.rtp.internal.rtp.TransportObserver;
+import flathead.webrtc.rtp.internal.sdp.H264Level;
 import flathead.webrtc.rtp.internal.sdp.Setup;
 import flathead.webrtc.rtp.internal.sdp.VideoAnswer;
 import flathead.webrtc.rtp.internal.sdp.VideoOffer;
@@ -23,6 +25,7 @@ import flathead.webrtc.rtp.internal.transport.SrtpKeys;
 import flathead.webrtc.rtp.internal.transport.SrtpSession;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -97,6 +100,14 @@ final class RtpPeer implements Peer.Publishing {
         });
         control.start();
         transport.start();
+    }
+
+    @Override
+    public Optional<String> refusal(VideoFormat format) {
+        H264Level level = offer.level();
+        return level.allows(format.width(), format.height(), format.fps(), 1) ? Optional.empty()
+            : Optional.of("what H.264 level " + level + ", which was offered to the receiver, allows: "
+                + level.limits());
     }
 
     @Override

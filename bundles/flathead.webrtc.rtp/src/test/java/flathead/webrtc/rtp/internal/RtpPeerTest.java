@@ -17,6 +17,7 @@ import flathead.testkit.Frames;
 import flathead.webrtc.rtp.internal.transport.Identity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -68,6 +69,16 @@ class RtpPeerTest {
                 onWish.run();
             }
         }, receiver);
+    }
+
+    @Test
+    void whatTheLevelThatWasOfferedDoesNotAllowIsRefusedWithItsLimit() throws Exception {
+        try (Peer.Publishing peer = publish()) {
+            assertEquals(Optional.empty(), peer.refusal(new VideoFormat(Codec.H264, 1920, 1080, 120)));
+            assertEquals(Optional.of("what H.264 level 5.1, which was offered to the receiver, allows: 36864"
+                + " macroblocks of 16x16 a picture, 983040 a second and 288000000 bits a second"),
+                peer.refusal(new VideoFormat(Codec.H264, 4096, 2304, 60)));
+        }
     }
 
     @ParameterizedTest
