@@ -127,6 +127,7 @@ class LiveSwapIT {
 
     private static void ranking() throws IOException {
         fault("NONE", -1_000);
+        rig.bundle(FAULTY, "start");
         swap("faulty", () -> rig.set(rig.operator, FAULTY, "service.ranking", "1000"));
         swap("openh264", () -> rig.set(rig.operator, FAULTY, "service.ranking", "-1000"));
         rig.bundle(FAULTY, "stop");
