@@ -8,8 +8,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The response to a client's first poll; puts into the handshake what the library forgets. */
+/**
+ * The response to a client's first poll; puts into the handshake what the library forgets. It is held back until the
+ * library has finished with it: the library answers first and only then remembers the client, who may be back with its
+ * new id by then.
+ */
 final class HandshakeResponse extends HttpServletResponseWrapper {
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private boolean written;
+
     HandshakeResponse(HttpServletResponse response) {
         super(response);
     }
@@ -21,10 +28,15 @@ final class HandshakeResponse extends HttpServletResponseWrapper {
 
     @Override
     public ServletOutputStream getOutputStream() {
+        written = true;
         return new Body();
     }
 
-    private void finish(ByteArrayOutputStream held) throws IOException {
+    /** Sends what was written, if anything was; called once, by the thread of the request. */
+    void send() throws IOException {
+        if (!written) {
+            return;
+        }
         byte[] body = EnginePackets.withMaxPayload(held.toString(StandardCharsets.UTF_8))
             .getBytes(StandardCharsets.UTF_8);
         super.setContentLength(body.length);
@@ -33,18 +45,11 @@ final class HandshakeResponse extends HttpServletResponseWrapper {
         }
     }
 
-    /** Holds the body until it is closed. */
+    /** Holds the body back. */
     private final class Body extends ServletOutputStream {
-        private final ByteArrayOutputStream held = new ByteArrayOutputStream();
-
         @Override
         public void write(int octet) {
             held.write(octet);
-        }
-
-        @Override
-        public void close() throws IOException {
-            finish(held);
         }
 
         @Override

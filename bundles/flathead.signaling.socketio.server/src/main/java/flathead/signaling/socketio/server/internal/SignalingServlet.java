@@ -143,8 +143,13 @@ public final class SignalingServlet extends HttpServlet {
         String sid = query.get("sid");
         byte[] body = request.getMethod().equals("POST") ? body(request, sid) : new byte[0];
         try {
-            endpoint.handle(new PollingRequest(request, body),
-                sid == null ? new HandshakeResponse(response) : response);
+            if (sid == null) {
+                HandshakeResponse handshake = new HandshakeResponse(response);
+                endpoint.handle(new PollingRequest(request, body), handshake);
+                handshake.send();
+            } else {
+                endpoint.handle(new PollingRequest(request, body), response);
+            }
         } catch (RuntimeException e) {
             endpoint.logRefusal(request.getRemoteAddr(), "its request could not be processed: "
                 + Printable.of(String.valueOf(e)));
