@@ -282,7 +282,8 @@ class EncoderSlotTest {
         offer();
         offer();
         offer();
-        Await.until("the first holds all", () -> one.opened.size() == 1 && slot.stats().inFlight() == 3);
+        Await.until("the first holds all",
+            () -> one.opened.size() == 1 && slot.waiting() == 0 && slot.stats().inFlight() == 3);
         one.delay = 0;
         one.last().fail();
         Await.until("the second hangs", () -> two.hanging);
