@@ -4,9 +4,10 @@ import flathead.api.NanoClock;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Finds out whether an encoder hangs: something is awaited of it, and since its last sign of life more than
- * {@value #PICTURES} pictures came by and their intervals passed as well. Pictures alone would blame it for a burst,
- * time alone for a camera that paused. What waits for the thread that feeds it is not its fault.
+ * Finds out whether an encoder hangs: something is awaited of it, and since its last sign of life {@value #PICTURES}
+ * pictures came by and their intervals passed as well, but for half a one, since pictures come a little early and late.
+ * Pictures alone would blame it for a burst, time alone for a camera that paused. What waits for the thread that feeds
+ * it is not its fault.
  *
  * <p>{@code tick} is called by the capture thread, which neither waits nor allocates here; the rest by any.
  */
@@ -65,10 +66,10 @@ final class Watchdog {
             seen = now;
             pictures = 0;
         }
-        if (!awaited(held) || ++pictures <= PICTURES) {
+        if (!awaited(held) || ++pictures < PICTURES) {
             return false;
         }
-        patienceNanos = Math.max(opening ? OPENING_NANOS : 0, PICTURES * intervalNanos);
+        patienceNanos = Math.max(opening ? OPENING_NANOS : 0, PICTURES * intervalNanos - intervalNanos / 2);
         return silent(held);
     }
 

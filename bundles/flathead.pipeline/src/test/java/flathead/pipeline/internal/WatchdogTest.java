@@ -26,7 +26,7 @@ class WatchdogTest {
     @Test
     void aCallThatDoesNotComeBackIsAHangAfterFivePictures() {
         watchdog.enter(false);
-        assertFalse(hangsWithin(Watchdog.PICTURES, 1));
+        assertFalse(hangsWithin(Watchdog.PICTURES - 1, 1));
         assertTrue(hangsWithin(1, 1));
         assertTrue(watchdog.silent(1));
         watchdog.leave(false);
@@ -36,7 +36,7 @@ class WatchdogTest {
     @Test
     void soIsADrainWithNothingInside() {
         watchdog.enter(false);
-        assertTrue(hangsWithin(Watchdog.PICTURES + 1, 0));
+        assertTrue(hangsWithin(Watchdog.PICTURES, 0));
     }
 
     @Test
@@ -47,7 +47,7 @@ class WatchdogTest {
         }
         watchdog.sign();
         clock.advance(100 * INTERVAL);
-        for (int i = 0; i < Watchdog.PICTURES; i++) {
+        for (int i = 1; i < Watchdog.PICTURES; i++) {
             assertFalse(watchdog.tick(1, INTERVAL));
         }
         assertTrue(watchdog.tick(1, INTERVAL));
@@ -56,14 +56,14 @@ class WatchdogTest {
     @Test
     void oneThatTakesPicturesAndMakesNoneHangs() {
         boolean hangs = false;
-        for (int held = 1; held <= Watchdog.PICTURES + 2; held++) {
+        for (int held = 1; held <= Watchdog.PICTURES + 1; held++) {
             watchdog.enter(false);
             watchdog.leave(true);
             hangs = hangsWithin(1, held);
         }
         assertTrue(hangs);
         watchdog.sign();
-        assertFalse(hangsWithin(Watchdog.PICTURES, 1));
+        assertFalse(hangsWithin(Watchdog.PICTURES - 1, 1));
     }
 
     @Test
