@@ -35,6 +35,9 @@ final class MockCapture implements CaptureLink {
     /** Enough for an encoder, a few raw sinks and the pictures parked while an encoder is swapped. */
     static final int POOL = 12;
 
+    /** The pictures that a camera's driver would keep for a reader that is late. */
+    static final int QUEUED = 4;
+
     private static final Logger LOG = LoggerFactory.getLogger(MockCapture.class);
 
     /** What is painted, with what, and into what. The pattern belongs to the pool. */
@@ -93,7 +96,8 @@ final class MockCapture implements CaptureLink {
                 if (early > 0) {
                     LockSupport.parkNanos(this, early);
                 } else {
-                    dropped.addAndGet(cadence.skipMissed(clock.nanos()));
+                    long kept = (QUEUED - 1) * now.settings().format().intervalNanos();
+                    dropped.addAndGet(cadence.skipMissed(clock.nanos() - kept));
                     capture(now, cadence.index(), cadence.dueNanos());
                     cadence.advance();
                 }
