@@ -25,9 +25,21 @@ public interface VideoSink {
      * pauses them while nobody looks.
      */
     String PREVIEW = "preview";
+    /** The most that {@link #rawDepth()} may be. */
+    int MAX_RAW_DEPTH = 4;
 
     /** The codecs that it takes, best first. */
     List<Codec> accepts();
+
+    /**
+     * How many raw pictures may wait for this sink, 1 to {@value #MAX_RAW_DEPTH}. With 1, which suits whoever wants to
+     * see what is, the latest wins. With more, every picture comes in order, and one that finds no room is dropped;
+     * that suits whoever counts or stores, and does so quickly. Each that waits is one less in the source's pool.
+     * Constant; encoded pictures have a queue of the pipeline's own.
+     */
+    default int rawDepth() {
+        return 1;
+    }
 
     /**
      * Opens a way in for one stream.

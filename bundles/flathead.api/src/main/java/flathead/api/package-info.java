@@ -11,7 +11,7 @@
  * allocates, blocks, or throws to steer the flow.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 package flathead.api;
 
 import org.osgi.annotation.bundle.Export;

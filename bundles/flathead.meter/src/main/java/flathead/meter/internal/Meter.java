@@ -93,6 +93,12 @@ public final class Meter implements VideoSink {
         return List.of(Codec.I420, Codec.NV12);
     }
 
+    /** Who looks for pictures that are missing must not lose any to a moment's delay of its own thread. */
+    @Override
+    public int rawDepth() {
+        return MAX_RAW_DEPTH;
+    }
+
     @Override
     public Outlet open(StreamId stream, VideoFormat format, Feedback upstream) throws MediaException {
         if (!format.codec().isRaw()) {

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One sink of one stream: a queue and a thread, so that a slow sink hurts only itself. Of raw pictures the latest wins;
- * of encoded ones, on overflow or refusal, everything is dropped up to the next keyframe, and one is asked for.
+ * One sink of one stream: a queue and a thread, so that a slow sink hurts only itself. Of raw pictures the latest wins,
+ * unless the sink has a {@link VideoSink#rawDepth()}; of encoded ones, on overflow or refusal, everything is dropped up
+ * to the next keyframe, and one is asked for.
  *
  * <p>{@code offer} is called by the tap's thread, {@link Feedback} by the sink from any thread.
  */
@@ -50,7 +51,8 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
     private final Owner owner;
     private final Coalescer wishes;
     private final AtomicReference<Media> latest = new AtomicReference<>();
-    private final MediaRing queue = new MediaRing(DEPTH);
+    private final boolean latestWins;
+    private final MediaRing queue;
     private final AtomicLong dropped = new AtomicLong();
     private final Thread thread;
     private volatile int limit = UNLIMITED;
@@ -66,6 +68,13 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
         this.stream = stream;
         this.codec = format.codec();
         this.raw = codec.isRaw();
+        int depth = raw ? sink.rawDepth() : DEPTH;
+        if (raw && (depth < 1 || depth > VideoSink.MAX_RAW_DEPTH)) {
+            throw new MediaException("the " + role + " sink has a raw depth of " + depth + "; allowed is 1 to "
+                + VideoSink.MAX_RAW_DEPTH);
+        }
+        this.latestWins = raw && depth == 1;
+        this.queue = new MediaRing(depth);
         this.owner = owner;
         this.wishes = new Coalescer(clock, KEYFRAME_WISH_NANOS);
         this.outlet = sink.open(stream, format, this);
@@ -82,6 +91,11 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
     /** Why this sink cannot take pictures of this size and rate, in what codec soever they reach it. */
     Optional<String> refusal(VideoFormat pictures) {
         return outlet.refusal(pictures.as(codec));
+    }
+
+    /** How many pictures wait, where they are not of those of which the latest wins. */
+    int waiting() {
+        return queue.size();
     }
 
     boolean wantsPictures() {
@@ -116,7 +130,19 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
             waitsForKeyframe = true;
             return false;
         }
-        return raw ? offerLatest(media) : offerInOrder((EncodedFrame) media);
+        if (latestWins) {
+            return offerLatest(media);
+        }
+        return raw ? offerRaw(media) : offerEncoded((EncodedFrame) media);
+    }
+
+    private boolean offerRaw(Media media) {
+        boolean room = queue.put(media);
+        if (!room) {
+            dropped.incrementAndGet();
+        }
+        LockSupport.unpark(thread);
+        return room;
     }
 
     private boolean offerLatest(Media media) {
@@ -130,7 +156,7 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
         return true;
     }
 
-    private boolean offerInOrder(EncodedFrame media) {
+    private boolean offerEncoded(EncodedFrame media) {
         if (refused) {
             refused = false;
             waitsForKeyframe = true;
@@ -170,7 +196,7 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                Media media = raw ? latest.getAndSet(null) : queue.poll();
+                Media media = latestWins ? latest.getAndSet(null) : queue.poll();
                 if (media == null) {
                     LockSupport.park(this);
                     continue;

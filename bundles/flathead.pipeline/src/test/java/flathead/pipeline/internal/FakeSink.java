@@ -29,6 +29,7 @@ final class FakeSink implements VideoSink {
     volatile boolean refuses;
     volatile boolean doesNotTake;
     volatile boolean breaks;
+    volatile int rawDepth = 1;
 
     FakeSink(Codec... codecs) {
         this.codecs = List.of(codecs);
@@ -37,6 +38,11 @@ final class FakeSink implements VideoSink {
     @Override
     public List<Codec> accepts() {
         return codecs;
+    }
+
+    @Override
+    public int rawDepth() {
+        return rawDepth;
     }
 
     @Override

@@ -2,6 +2,7 @@ package flathead.pipeline.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.api.Codec;
@@ -12,6 +13,7 @@ import flathead.api.MediaException;
 import flathead.api.Pool;
 import flathead.api.StreamId;
 import flathead.api.VideoFormat;
+import flathead.api.VideoSink;
 import flathead.testkit.Await;
 import flathead.testkit.FakeClock;
 import java.util.List;
@@ -130,6 +132,31 @@ class LaneTest {
         sink.pace.release(1_000);
         Await.until("the latest is through", () -> sink.sequences.contains(5L));
         assertTrue(sink.sequences.size() <= 3, () -> sink.sequences.toString());
+    }
+
+    @Test
+    void whoWantsEveryRawPictureGetsThemInOrder() throws MediaException {
+        sink.rawDepth = 3;
+        sink.pace.drainPermits();
+        open(I420);
+        offerRaw();
+        Await.until("the sink is busy with the first", () -> lane.waiting() == 0);
+        for (int i = 0; i < 3; i++) {
+            assertTrue(offerRaw());
+        }
+        assertFalse(offerRaw());
+        assertEquals(1, lane.status().dropped());
+        sink.pace.release(1_000);
+        Await.until("all that found room", () -> sink.sequences.equals(List.of(0L, 1L, 2L, 3L)));
+    }
+
+    @Test
+    void aRawDepthOutOfRangeIsRefused() throws MediaException {
+        sink.rawDepth = VideoSink.MAX_RAW_DEPTH + 1;
+        MediaException refusal = assertThrows(MediaException.class, () -> open(I420));
+        assertTrue(refusal.getMessage().contains("raw depth of 5; allowed is 1 to 4"), refusal.getMessage());
+        sink.rawDepth = 1;
+        open(I420);
     }
 
     @Test
