@@ -12,6 +12,7 @@ import flathead.api.VideoFormat;
 import flathead.api.VideoSink;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -47,8 +48,7 @@ public final class Camera implements StreamMonitor {
     private final String pid;
     private final LastGood lastGood;
     private volatile String refusal = "";
-    private volatile String sourceTarget = "";
-    private CameraSettings settings;
+    private volatile CameraSettings settings;
     private volatile CameraFeed feed;
     private volatile Pipeline pipeline;
 
@@ -81,21 +81,21 @@ public final class Camera implements StreamMonitor {
             return;
         }
         settings = wanted;
-        sourceTarget = CameraSettings.sourceTarget(properties);
         if (!lastGood.keep()) {
             refusal = "";
         }
     }
 
     /** Judges settings for the camera of this PID by what it has, if it is open and stays with its stack. */
-    void check(String whose, CameraSettings wanted, String wantedSource) throws CameraSettings.Refused {
+    void check(String whose, CameraSettings wanted) throws CameraSettings.Refused {
         Pipeline running = pipeline;
         if (running == null || !whose.equals(pid)) {
             return;
         }
         checkLimits(running, wanted);
         List<Control> controls = feed.controls();
-        if (!controls.isEmpty() && wantedSource.equals(sourceTarget)) {
+        CameraSettings now = settings;
+        if (!controls.isEmpty() && now != null && Objects.equals(wanted.targets().source(), now.targets().source())) {
             ControlRules.check(pid, controls, wanted.capture().controls());
         }
     }
@@ -110,7 +110,14 @@ public final class Camera implements StreamMonitor {
         }
     }
 
+    private void choose(CameraSettings.Targets targets) {
+        sources.choose(targets.source());
+        encoders.choose(targets.encoder());
+        sinks.choose(targets.sink());
+    }
+
     private void start(CameraSettings wanted) {
+        choose(wanted.targets());
         pipeline = new Pipeline(StreamId.local(name), wanted.encoder(), encoders::entries, sinks::entries, owner -> {
             feed = new CameraFeed(name, wanted.capture(), sources::entries, NanoClock.SYSTEM, owner);
             return feed;
@@ -119,6 +126,7 @@ public final class Camera implements StreamMonitor {
 
     private void apply(CameraSettings wanted) throws MediaException, CameraSettings.Refused {
         checkLimits(pipeline, wanted);
+        choose(wanted.targets());
         AtomicReference<MediaException> refused = new AtomicReference<>();
         pipeline.change(() -> {
             try {
@@ -128,9 +136,14 @@ public final class Camera implements StreamMonitor {
             }
         });
         if (refused.get() != null) {
+            choose(settings.targets());
+            pipeline.changed();
             throw new MediaException(pid + ": " + refused.get().getMessage(), refused.get());
         }
         pipeline.configure(wanted.encoder());
+        if (!wanted.targets().equals(settings.targets())) {
+            pipeline.encodersChanged();
+        }
     }
 
     private void stop() {
@@ -164,7 +177,7 @@ public final class Camera implements StreamMonitor {
         return pipeline == null ? List.of() : now.controls();
     }
 
-    @Reference(name = "source", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+    @Reference(name = "sources", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
         policyOption = ReferencePolicyOption.GREEDY, updated = "putSource", unbind = "removeSource")
     void putSource(CaptureFactory source, Map<String, ?> properties) {
         sources.put(source, properties, CaptureFactory.NAME);
@@ -176,7 +189,7 @@ public final class Camera implements StreamMonitor {
         tell(Pipeline::awaitGone);
     }
 
-    @Reference(name = "encoder", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+    @Reference(name = "encoders", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
         policyOption = ReferencePolicyOption.GREEDY, updated = "putEncoder", unbind = "removeEncoder")
     void putEncoder(EncoderFactory encoder, Map<String, ?> properties) {
         encoders.put(encoder, properties, EncoderFactory.NAME);
@@ -188,9 +201,7 @@ public final class Camera implements StreamMonitor {
         tell(running -> running.awaitGone(encoder));
     }
 
-    @Reference(name = "sink", target = "(|(" + VideoSink.ROLE + "=" + VideoSink.UPLINK + ")(" + VideoSink.ROLE + "="
-        + VideoSink.PREVIEW + "))",
-        cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+    @Reference(name = "sinks", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
         policyOption = ReferencePolicyOption.GREEDY, updated = "putSink", unbind = "removeSink")
     void putSink(VideoSink sink, Map<String, ?> properties) {
         sinks.put(sink, properties, VideoSink.ROLE);

@@ -40,7 +40,7 @@ public final class CameraCheck implements SettingsCheck {
         try {
             CameraSettings wanted = CameraSettings.of(all);
             for (Camera camera : cameras) {
-                camera.check(pid, wanted, CameraSettings.sourceTarget(all));
+                camera.check(pid, wanted);
             }
             return Optional.empty();
         } catch (CameraSettings.Refused e) {

@@ -53,25 +53,26 @@ final class CameraFeed implements Feed {
     }
 
     /**
-     * Changes the settings, live where the camera can.
+     * Changes the settings, live where the camera can. If another camera stack has become the best, it gets them.
      *
-     * @throws MediaException if the camera refuses them; the old ones stay
+     * @throws MediaException if the camera refuses them; the old ones stay, and what delivered goes on
      */
     void configure(CaptureSettings wanted) throws MediaException {
         CaptureLink now = link;
-        if (wanted.equals(settings)) {
-            return;
-        }
-        if (now == null || now.apply(wanted)) {
+        CaptureSettings before = settings;
+        Ranked.Entry<CaptureFactory> same = entry;
+        Ranked.Entry<CaptureFactory> best = quarantine.best(candidates.get(), factory -> true);
+        boolean another = now != null && best != null && best.service() != same.service();
+        if (!another && (now == null || wanted.equals(before) || now.apply(wanted))) {
             settings = wanted;
             return;
         }
-        CaptureSettings before = settings;
-        Ranked.Entry<CaptureFactory> same = entry;
-        shut(); // the device cannot be open twice
         settings = wanted;
         try {
-            open(same);
+            if (!another) {
+                shut(); // the device cannot be open twice
+            }
+            open(another ? best : same);
         } catch (MediaException e) {
             settings = before;
             owner.feedChanged();

@@ -4,9 +4,11 @@ import flathead.api.CaptureSettings;
 import flathead.api.Codec;
 import flathead.api.EncoderSettings;
 import flathead.api.VideoFormat;
+import flathead.api.VideoSink;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 
@@ -16,14 +18,25 @@ import org.osgi.framework.InvalidSyntaxException;
  * @param enabled whether the camera runs at all
  * @param capture for the camera stack
  * @param encoder for the encoder
+ * @param targets which services may serve it
  */
-record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings encoder) {
+record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings encoder, Targets targets) {
     static final String FACTORY_PID = "flathead.camera";
-    static final String SOURCE_TARGET = "source.target";
 
     private static final Set<String> OURS =
         Set.of("enabled", "device", "width", "height", "fps", "bitrate", "keyframe.interval");
-    private static final Set<String> TARGETS = Set.of(SOURCE_TARGET, "encoder.target", "sink.target");
+    private static final String SINKS = "(|(" + VideoSink.ROLE + "=" + VideoSink.UPLINK + ")(" + VideoSink.ROLE + "="
+        + VideoSink.PREVIEW + "))";
+
+    /**
+     * Which services may serve a camera.
+     *
+     * @param source the camera stacks; null: any
+     * @param encoder the encoders; null: any
+     * @param sink the sinks
+     */
+    record Targets(Filter source, Filter encoder, Filter sink) {
+    }
 
     /** A value that is not allowed. The message names PID, property, value and what is allowed. */
     static final class Refused extends Exception {
@@ -46,12 +59,6 @@ record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings 
         return pid == null ? FACTORY_PID : pid.toString();
     }
 
-    /** The filter that chooses the camera stack, without blanks; empty for the best. */
-    static String sourceTarget(Map<String, ?> properties) {
-        Object target = properties.get(SOURCE_TARGET);
-        return target == null ? "" : target.toString().strip();
-    }
-
     static CameraSettings of(Map<String, ?> properties) throws Refused {
         Reader read = new Reader(pidOf(properties), properties);
         boolean enabled = read.flag("enabled", true);
@@ -60,14 +67,13 @@ record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings 
         int fps = read.number("fps", 30, 1, VideoFormat.MAX_FPS);
         int bitrate = read.number("bitrate", 1_500_000, EncoderSettings.MIN_BITRATE, EncoderSettings.MAX_BITRATE);
         int interval = read.number("keyframe.interval", 0, 0, EncoderSettings.MAX_KEYFRAME_INTERVAL);
-        for (String target : TARGETS) {
-            read.filter(target);
-        }
         Object device = read.value("device");
         return new CameraSettings(enabled,
             new CaptureSettings(device == null ? "0" : device.toString(),
                 new VideoFormat(Codec.I420, width, height, fps), controls(properties)),
-            new EncoderSettings(bitrate, interval));
+            new EncoderSettings(bitrate, interval),
+            new Targets(read.filter("source.target", null), read.filter("encoder.target", null),
+                read.filter("sink.target", SINKS)));
     }
 
     /** What is neither ours nor the framework's goes to the camera stack, which refuses by name what it lacks. */
@@ -88,12 +94,11 @@ record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings 
             return value == null || value.toString().isEmpty() ? null : value;
         }
 
-        void filter(String name) throws Refused {
+        Filter filter(String name, String initial) throws Refused {
             Object value = value(name);
+            String text = value == null || value.toString().isBlank() ? initial : value.toString().strip();
             try {
-                if (value != null) {
-                    FrameworkUtil.createFilter(value.toString());
-                }
+                return text == null ? null : FrameworkUtil.createFilter(text);
             } catch (InvalidSyntaxException e) {
                 throw new Refused(pid, name, value, "an LDAP filter such as (flathead.encoder=openh264), or nothing");
             }

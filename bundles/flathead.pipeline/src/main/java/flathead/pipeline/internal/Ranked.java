@@ -4,14 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.osgi.framework.Constants;
+import org.osgi.framework.Filter;
+import org.osgi.framework.FrameworkUtil;
 
 /**
- * The services bound to a component, best first: highest {@code service.ranking}, then oldest. Any thread.
+ * The services bound to a component, best first: highest {@code service.ranking}, then oldest. It can be told to show
+ * some of them only; Declarative Services would do that as well, but take an empty filter for one that is never met.
+ * Any thread.
  *
  * @param <T> the service
  */
 final class Ranked<T> {
+    private final List<Bound<T>> bound = new ArrayList<>();
     private volatile List<Entry<T>> entries = List.of();
+    private Filter chosen;
 
     /**
      * A bound service.
@@ -32,32 +38,43 @@ final class Ranked<T> {
         }
     }
 
+    private record Bound<T>(Entry<T> entry, Map<String, ?> properties) {
+    }
+
+    /** Those that were chosen, best first. */
     List<Entry<T>> entries() {
         return entries;
     }
 
+    /** Shows only services whose properties match; all of them, if that is null. */
+    synchronized void choose(Filter filter) {
+        chosen = filter;
+        show();
+    }
+
     /** Adds a service, or gives it its new properties. */
     synchronized void put(T service, Map<String, ?> properties, String nameProperty) {
-        List<Entry<T>> changed = without(service);
+        bound.removeIf(each -> each.entry.service == service);
         Object name = properties.get(nameProperty);
         Entry<T> entry = new Entry<>(service, name == null ? service.getClass().getSimpleName() : name.toString(),
             properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
             properties.get(Constants.SERVICE_ID) instanceof Long id ? id : 0L);
         int at = 0;
-        while (at < changed.size() && changed.get(at).before(entry)) {
+        while (at < bound.size() && bound.get(at).entry.before(entry)) {
             at++;
         }
-        changed.add(at, entry);
-        entries = List.copyOf(changed);
+        bound.add(at, new Bound<>(entry, Map.copyOf(properties)));
+        show();
     }
 
     synchronized void remove(T service) {
-        entries = List.copyOf(without(service));
+        bound.removeIf(each -> each.entry.service == service);
+        show();
     }
 
-    private List<Entry<T>> without(T service) {
-        List<Entry<T>> rest = new ArrayList<>(entries);
-        rest.removeIf(entry -> entry.service == service);
-        return rest;
+    private void show() {
+        entries = bound.stream()
+            .filter(each -> chosen == null || chosen.match(FrameworkUtil.asDictionary(each.properties)))
+            .map(Bound::entry).toList();
     }
 }

@@ -1,6 +1,7 @@
 package flathead.pipeline.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -8,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import flathead.api.CaptureFactory;
 import flathead.api.CaptureSettings;
 import flathead.api.Codec;
+import flathead.api.MediaException;
 import flathead.api.VideoFormat;
 import flathead.testkit.Collector;
 import flathead.testkit.FakeClock;
@@ -69,5 +71,22 @@ class CameraFeedTest {
         clock.advanceMillis(60_000);
         feed.settle(Codec.I420, out);
         assertEquals(1, lines().size(), "told anew after it had worked");
+    }
+
+    @Test
+    void anotherSourceGetsTheNewSettingsAndIfItRefusesTheOldGoesOn() throws Exception {
+        PipelineTest.FakeCamera other = new PipelineTest.FakeCamera();
+        feed.settle(Codec.I420, out);
+        sources.put(other, Map.of(CaptureFactory.NAME, "other", "service.ranking", 9, "service.id", 2L),
+            CaptureFactory.NAME);
+        CaptureSettings wanted = new CaptureSettings("0", FORMAT, Map.of("bad", "for the first"));
+        other.refuses = true;
+        assertThrows(MediaException.class, () -> feed.configure(wanted));
+        assertEquals("fake", feed.name());
+        assertEquals(0, camera.closed);
+        other.refuses = false;
+        feed.configure(wanted);
+        assertEquals("other", feed.name());
+        assertEquals(1, camera.closed);
     }
 }

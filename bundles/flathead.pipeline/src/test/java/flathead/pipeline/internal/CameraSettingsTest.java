@@ -2,12 +2,14 @@ package flathead.pipeline.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.api.Codec;
 import flathead.api.VideoFormat;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,21 @@ class CameraSettingsTest {
         properties.put("component.name", "camera");
         properties.put(":configurator:resource-version", 1);
         assertEquals(Map.of("pattern", "image"), CameraSettings.of(properties).capture().controls());
+    }
+
+    @Test
+    void anEmptyTargetMeansAny() throws CameraSettings.Refused {
+        for (String empty : new String[] {"", "  "}) {
+            Map<String, Object> properties = left("encoder.target", empty);
+            properties.put("source.target", empty);
+            properties.put("sink.target", empty);
+            CameraSettings.Targets targets = CameraSettings.of(properties).targets();
+            assertEquals(CameraSettings.of(left("fps", 30)).targets(), targets);
+            assertNull(targets.source());
+            assertNull(targets.encoder());
+            assertTrue(targets.sink().match(new Hashtable<>(Map.of("flathead.sink", "uplink"))));
+            assertFalse(targets.sink().match(new Hashtable<>(Map.of("flathead.sink", "frames"))));
+        }
     }
 
     @ParameterizedTest

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import flathead.api.EncoderFactory;
 import flathead.testkit.FakeClock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 
 /** The small policies, each under a clock that stands still. */
 class PoliciesTest {
@@ -37,6 +40,21 @@ class PoliciesTest {
         assertEquals(List.of("young", "high", "old"), services(ranked));
         ranked.remove("high");
         assertEquals(List.of("young", "old"), services(ranked));
+    }
+
+    @Test
+    void showsThoseThatWereChosen() throws InvalidSyntaxException {
+        Ranked<String> ranked = new Ranked<>();
+        ranked.put("a", Map.of("service.id", 1L, "flathead.encoder", "openh264"), EncoderFactory.NAME);
+        ranked.choose(FrameworkUtil.createFilter("(Flathead.Encoder=x264)"));
+        assertEquals(List.of(), services(ranked));
+        ranked.put("b", Map.of("service.id", 2L, "flathead.encoder", "x264"), EncoderFactory.NAME);
+        assertEquals(List.of("b"), services(ranked));
+        ranked.put("a", Map.of("service.id", 1L, "flathead.encoder", "x264"), EncoderFactory.NAME);
+        assertEquals(List.of("a", "b"), services(ranked), "its properties changed");
+        ranked.remove("a");
+        ranked.choose(null);
+        assertEquals(List.of("b"), services(ranked));
     }
 
     private static List<String> services(Ranked<String> ranked) {
