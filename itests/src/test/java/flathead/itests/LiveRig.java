@@ -49,7 +49,8 @@ final class LiveRig implements AutoCloseable {
         int port = RuntimeProcess.freePort();
         Map<String, String> environment = Map.of("CONSOLE_PASSWORD", PASSWORD);
         RuntimeProcess server = RuntimeProcess.start("server", port, null, environment);
-        LiveRig rig = new LiveRig(server, RuntimeProcess.start("pi", port, null, environment));
+        LiveRig rig = new LiveRig(server, RuntimeProcess.start("pi", port, null,
+            Map.of("CONSOLE_PASSWORD", PASSWORD, "FLATHEAD_X264", "true")));
         try {
             server.awaitStreams(2, Duration.ofSeconds(90), 3);
             rig.set(rig.serversOperator, "flathead.meter", "record", rig.file.toString());
