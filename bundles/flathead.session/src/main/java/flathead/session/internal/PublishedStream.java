@@ -33,7 +33,6 @@ final class PublishedStream implements VideoSink.Outlet {
     private static final long CLOSE_MILLIS = 2_000;
 
     private final StreamId stream;
-    private final VideoFormat format;
     private final Feedback upstream;
     private final SessionThread thread;
     private final Supplier<Stacks.Stack> stacks;
@@ -46,6 +45,8 @@ final class PublishedStream implements VideoSink.Outlet {
     private ScheduledFuture<?> timer;
     private long retryMillis = FIRST_RETRY_MILLIS;
     private boolean over;
+    /** Of the latest picture; what the next peer offers to send. */
+    private volatile VideoFormat format;
     private volatile Attempt attempt;
     private volatile Stats last = Stats.NONE;
 
@@ -63,6 +64,9 @@ final class PublishedStream implements VideoSink.Outlet {
     @Override
     public boolean offer(Media media) {
         Attempt now = attempt;
+        if (media.format() != format) {
+            format = media.format();
+        }
         return now != null && now.peer.offer(media);
     }
 

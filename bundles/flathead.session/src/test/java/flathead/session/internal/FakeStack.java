@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A WebRTC stack for tests, which does what it is told and remembers what it was asked. */
 final class FakeStack implements PeerFactory {
     final List<FakePeer> peers = new CopyOnWriteArrayList<>();
+    final List<VideoFormat> published = new CopyOnWriteArrayList<>();
 
     @Override
     public List<Codec> sends() {
@@ -31,6 +32,7 @@ final class FakeStack implements PeerFactory {
 
     @Override
     public Peer.Publishing publish(StreamId stream, VideoFormat format, Feedback upstream, Peer.Events events) {
+        published.add(format);
         FakePeer peer = new FakePeer(stream, upstream, events);
         peers.add(peer);
         return peer;

@@ -117,6 +117,18 @@ class PublishedStreamTest {
     }
 
     @Test
+    void theNextPeerOffersWhatTheStreamHasBecome() {
+        offerAndAnswer();
+        VideoFormat larger = new VideoFormat(Codec.H264, 1280, 720, 30);
+        try (EncodedFrame unit = Pool.ofEncoded(larger, 1, 8).tryTake()) {
+            stream.offer(unit);
+        }
+        server.listener.disconnected("restarted");
+        offerAndAnswer();
+        assertEquals(List.of(FORMAT, larger), stack.published);
+    }
+
+    @Test
     void candidatesGoBothWays() {
         FakeStack.FakePeer peer = offerAndAnswer();
         Candidate candidate = new Candidate("candidate:1", "0", 0);
