@@ -7,10 +7,9 @@ import flathead.api.Frame;
 import flathead.api.MediaException;
 import flathead.api.VideoEncoder;
 import flathead.api.VideoFormat;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +25,10 @@ final class EncoderWorker implements Runnable {
     private final EncoderSlot slot;
     private final Thread thread;
     private final Watchdog watchdog;
-    /** Pictures to encode before those that are parked; each stays here until it is inside an encoder or given up. */
-    private final ArrayDeque<Frame> again = new ArrayDeque<>(2 * Inside.CAPACITY);
+    private final Held held = new Held();
+    private final Supplier<Frame> parked;
     private volatile MediaException failure;
     private volatile VideoEncoder encoder;
-    private volatile Inside inside;
     private volatile boolean abandoned;
     private Ranked.Entry<EncoderFactory> entry;
     private Ranked.Entry<EncoderFactory> called;
@@ -43,6 +41,7 @@ final class EncoderWorker implements Runnable {
 
     EncoderWorker(EncoderSlot slot) {
         this.slot = slot;
+        this.parked = slot::next;
         this.watchdog = new Watchdog(slot.clock());
         this.thread = new Thread(this, "flathead-encoder-" + slot.stream().name());
         thread.setDaemon(true);
@@ -50,7 +49,7 @@ final class EncoderWorker implements Runnable {
 
     /** Starts with {@code left}, oldest first, with their references: what another worker could not finish. */
     void start(List<Frame> left) {
-        again.addAll(left);
+        held.take(left);
         thread.start();
     }
 
@@ -72,16 +71,15 @@ final class EncoderWorker implements Runnable {
 
     /** The capture thread's question at each picture. */
     boolean hangs(long intervalNanos) {
-        return watchdog.tick(inside(), intervalNanos);
+        return watchdog.tick(held.inside(), intervalNanos);
     }
 
     boolean stillHangs() {
-        return watchdog.silent(inside());
+        return watchdog.silent(held.inside());
     }
 
     int inside() {
-        Inside now = inside;
-        return now == null ? 0 : now.count();
+        return held.inside();
     }
 
     void requestKeyframe() {
@@ -108,12 +106,7 @@ final class EncoderWorker implements Runnable {
         if (called != null) {
             slot.failed(called, called == entry && slot.clock().nanos() - openedAt > LONG_SERVICE_NANOS);
         }
-        List<Frame> left = new ArrayList<>();
-        if (inside != null) {
-            left.addAll(List.of(inside.cutOff()));
-        }
-        left.addAll(again);
-        again.clear();
+        List<Frame> left = held.abandon();
         notifyAll();
         wake();
         return left;
@@ -151,7 +144,7 @@ final class EncoderWorker implements Runnable {
                 seenChanges = slot.changes();
                 settle();
             }
-            Frame frame = first();
+            Frame frame = held.first(parked);
             if (frame != null) {
                 encode(frame);
             } else if (serves()) {
@@ -160,7 +153,7 @@ final class EncoderWorker implements Runnable {
         }
         boolean wellBehaved = failure == null;
         retire(false);
-        while (takeFirst()) {
+        while (held.giveUpFirst()) {
             // Nobody is left to encode them.
         }
         if (abandoned) {
@@ -168,50 +161,10 @@ final class EncoderWorker implements Runnable {
         }
     }
 
-    /** The next picture; it stays first until {@link #moveIn} or {@link #takeFirst}. */
-    private synchronized Frame first() {
-        if (abandoned) {
-            return null;
-        }
-        if (again.isEmpty()) {
-            Frame parked = slot.next();
-            if (parked == null) {
-                return null;
-            }
-            again.add(parked);
-        }
-        return again.peek();
-    }
-
-    /**
-     * Moves the first picture into the encoder's keeping, in one step, so that no picture is nobody's; with another
-     * reference for {@link #feed}, since an encoder that is left behind may read it while the next one is done with it.
-     */
-    private synchronized boolean moveIn() {
-        if (again.isEmpty() || !inside.put(again.peek())) {
-            return false;
-        }
-        again.remove().retain();
-        return true;
-    }
-
-    /** Gives the first picture up. */
-    private synchronized boolean takeFirst() {
-        Frame frame = again.poll();
-        if (frame != null) {
-            frame.close();
-        }
-        return frame != null;
-    }
-
     private void dropAll() {
-        while (takeFirst()) {
+        while (held.giveUpFirst()) {
             slot.lost();
         }
-    }
-
-    private synchronized boolean repeats() {
-        return again.size() > 1;
     }
 
     private synchronized void enter(Ranked.Entry<EncoderFactory> whom, boolean open) {
@@ -222,7 +175,7 @@ final class EncoderWorker implements Runnable {
     }
 
     private void leave() {
-        watchdog.leave(inside() > 0);
+        watchdog.leave(held.inside() > 0);
     }
 
     /** Brings the encoder in line with what is wanted; on failure the present one stays. */
@@ -255,16 +208,16 @@ final class EncoderWorker implements Runnable {
 
     private void encode(Frame frame) {
         VideoFormat format = frame.format();
-        if (!repeats() && slot.waiting() > 0 && meanNanos > format.intervalNanos()) {
+        if (!held.repeats() && slot.waiting() > 0 && meanNanos > format.intervalNanos()) {
             // The encoder cannot keep up: the latest picture wins.
-            if (takeFirst()) {
+            if (held.giveUpFirst()) {
                 slot.lost();
             }
         } else if (!slot.active()) {
-            takeFirst();
+            held.giveUpFirst();
         } else if (encoder == null || !format.sameShape(input)) {
             swap(slot.choose(format), format); // what the present encoder holds comes before this picture
-        } else if (moveIn()) {
+        } else if (held.moveIn()) {
             feed(frame);
         } else if (!abandoned) {
             crashed(new MediaException("it holds " + Inside.CAPACITY + " pictures and makes none"));
@@ -285,12 +238,8 @@ final class EncoderWorker implements Runnable {
             frame.close();
         }
         meanNanos += (slot.clock().nanos() - start - meanNanos) / 16;
-        if (!taken) {
-            Frame refused = inside.takeBack();
-            if (refused != null) {
-                refused.close();
-                slot.lost();
-            }
+        if (!taken && held.giveUpLast()) {
+            slot.lost();
         }
     }
 
@@ -335,10 +284,10 @@ final class EncoderWorker implements Runnable {
 
     private void install(Ranked.Entry<EncoderFactory> next, VideoEncoder opened, Inside nextInside,
             VideoFormat format) {
+        held.open(nextInside);
         synchronized (this) {
             entry = next;
             openedAt = slot.clock().nanos();
-            inside = nextInside;
             notifyAll();
         }
         applied = slot.settings();
@@ -370,7 +319,8 @@ final class EncoderWorker implements Runnable {
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("{}: encoder {} broke while draining: {}", slot.stream(), entry, e.toString());
         } finally {
-            takeOver();
+            held.cutOff();
+            failure = null;
         }
         try {
             old.close();
@@ -384,15 +334,6 @@ final class EncoderWorker implements Runnable {
             entry = null;
             notifyAll();
         }
-    }
-
-    private synchronized void takeOver() {
-        Frame[] left = inside.cutOff();
-        for (int i = left.length - 1; i >= 0; i--) {
-            again.addFirst(left[i]);
-        }
-        inside = null;
-        failure = null;
     }
 
     private void broke(MediaException cause) {
