@@ -10,7 +10,7 @@ import java.util.List;
  * @param min smallest number allowed; NaN where the type has no range
  * @param max largest number allowed; NaN where the type has no range
  * @param unit of the number, empty if none
- * @param initial the value while nothing else is asked for
+ * @param initial the value while nothing else is asked for; empty where the camera itself decides
  * @param choices what a {@link Type#CHOICE} allows, else empty
  */
 public record Control(String name, Type type, double min, double max, String unit, String initial,

@@ -47,6 +47,8 @@ public abstract class CaptureFactoryContract {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final int WARM_UP = 400;
     private static final int MEASURED = 100;
+    /** Controls that are set together. */
+    private static final Map<String, String> PAIRS = Map.of("red.gain", "blue.gain", "blue.gain", "red.gain");
 
     private final List<CaptureLink> open = new ArrayList<>();
 
@@ -294,7 +296,7 @@ public abstract class CaptureFactoryContract {
             assertNotNull(control.unit());
             switch (control.type()) {
                 case INTEGER, NUMBER -> {
-                    double initial = Double.parseDouble(control.initial());
+                    double initial = control.initial().isEmpty() ? Double.NaN : Double.parseDouble(control.initial());
                     assertFalse(initial < control.min() || initial > control.max(), () -> control.toString());
                 }
                 case CHOICE -> assertTrue(control.choices().contains(control.initial()), () -> control.toString());
@@ -315,7 +317,10 @@ public abstract class CaptureFactoryContract {
                 double middle = (control.min() + control.max()) / 2;
                 String value = control.type() == Control.Type.INTEGER ? String.valueOf(Math.round(middle))
                     : String.valueOf(middle);
-                assertTrue(link.apply(with(settings(0), control.name(), value)), () -> control.name() + " is live");
+                CaptureSettings changed = with(settings(0), control.name(), value);
+                String other = PAIRS.get(control.name());
+                assertTrue(link.apply(other == null ? changed : with(changed, other, value)),
+                    () -> control.name() + " is live");
                 awaitMore(out, 2);
             }
         }

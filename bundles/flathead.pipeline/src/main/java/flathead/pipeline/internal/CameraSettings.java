@@ -5,6 +5,7 @@ import flathead.api.Codec;
 import flathead.api.EncoderSettings;
 import flathead.api.VideoFormat;
 import flathead.api.VideoSink;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,6 +28,12 @@ record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings 
         Set.of("enabled", "device", "width", "height", "fps", "bitrate", "keyframe.interval");
     private static final String SINKS = "(|(" + VideoSink.ROLE + "=" + VideoSink.UPLINK + ")(" + VideoSink.ROLE + "="
         + VideoSink.PREVIEW + "))";
+
+    private static final Set<String> TARGETS = Set.of("source.target", "encoder.target", "sink.target");
+    /** What frameworks write into a configuration, or into what a component is given, begins so. */
+    private static final List<String> FRAMEWORKS = List.of(":", ".", "service.", "component.", "configurator.",
+        "felix.", "org.", "osgi.", "webconsole.");
+    private static final String CARDINALITY = ".cardinality.minimum";
 
     /**
      * Which services may serve a camera.
@@ -68,9 +75,11 @@ record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings 
         int bitrate = read.number("bitrate", 1_500_000, EncoderSettings.MIN_BITRATE, EncoderSettings.MAX_BITRATE);
         int interval = read.number("keyframe.interval", 0, 0, EncoderSettings.MAX_KEYFRAME_INTERVAL);
         Object device = read.value("device");
+        Map<String, String> controls = controls(properties);
+        checkPair(pidOf(properties), controls);
         return new CameraSettings(enabled,
             new CaptureSettings(device == null ? "0" : device.toString(),
-                new VideoFormat(Codec.I420, width, height, fps), controls(properties)),
+                new VideoFormat(Codec.I420, width, height, fps), controls),
             new EncoderSettings(bitrate, interval),
             new Targets(read.filter("source.target", null), read.filter("encoder.target", null),
                 read.filter("sink.target", SINKS)));
@@ -80,12 +89,22 @@ record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings 
     private static Map<String, String> controls(Map<String, ?> properties) {
         Map<String, String> controls = new TreeMap<>();
         properties.forEach((key, value) -> {
-            boolean framework = key.contains(".") || key.contains(":");
-            if (!framework && !OURS.contains(key) && value != null && !value.toString().isEmpty()) {
+            boolean framework = FRAMEWORKS.stream().anyMatch(key::startsWith) || key.endsWith(CARDINALITY);
+            boolean ours = OURS.contains(key) || TARGETS.contains(key);
+            if (!framework && !ours && value != null && !value.toString().isBlank()) {
                 controls.put(key, value.toString());
             }
         });
         return controls;
+    }
+
+    /** Half of a pair says nothing. */
+    private static void checkPair(String pid, Map<String, String> controls) throws Refused {
+        for (String[] pair : new String[][] {{"red.gain", "blue.gain"}, {"blue.gain", "red.gain"}}) {
+            if (controls.containsKey(pair[0]) && !controls.containsKey(pair[1])) {
+                throw new Refused(pid, pair[0], controls.get(pair[0]), "together with " + pair[1] + ", or neither");
+            }
+        }
     }
 
     private record Reader(String pid, Map<String, ?> properties) {

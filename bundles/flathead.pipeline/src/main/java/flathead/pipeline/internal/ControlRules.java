@@ -51,9 +51,7 @@ final class ControlRules {
     }
 
     private static String allowed(Control control) {
-        String unit = control.unit().isEmpty() ? "" : " " + control.unit();
-        String range = Double.isNaN(control.min()) || Double.isNaN(control.max()) ? unit
-            : " within " + plain(control.min()) + ".." + plain(control.max()) + unit;
+        String range = range(control);
         return switch (control.type()) {
             case BOOLEAN -> "true or false";
             case INTEGER -> "a whole number" + range;
@@ -61,6 +59,19 @@ final class ControlRules {
             case CHOICE -> "one of " + control.choices();
             case TEXT -> "any text";
         };
+    }
+
+    /** A limit that is not finite is none. */
+    private static String range(Control control) {
+        boolean from = Double.isFinite(control.min());
+        boolean to = Double.isFinite(control.max());
+        String unit = control.unit().isEmpty() ? "" : " " + control.unit();
+        if (from && to) {
+            return " within " + plain(control.min()) + ".." + plain(control.max()) + unit;
+        }
+        return from ? " not below " + plain(control.min()) + unit
+            : to ? " not above " + plain(control.max()) + unit
+            : unit.isEmpty() ? "" : " in" + unit;
     }
 
     private static String plain(double value) {

@@ -10,6 +10,7 @@ import flathead.api.Codec;
 import flathead.api.VideoFormat;
 import java.util.HashMap;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,10 +46,42 @@ class CameraSettingsTest {
     @Test
     void givesWhatItDoesNotKnowToTheCameraStackButNotTheFrameworksOwn() throws CameraSettings.Refused {
         Map<String, Object> properties = left("pattern", "image");
-        properties.put("encoder.target", "(flathead.encoder=openh264)");
-        properties.put("component.name", "camera");
-        properties.put(":configurator:resource-version", 1);
+        for (String name : List.of("service.factoryPid", "component.name", "component.id", "felix.fileinstall.filename",
+                "org.apache.felix.configadmin.revision", "osgi.ds.satisfying.condition.target", ".private",
+                ":configurator:resource-version", "webconsole.configurationFactory.nameHint",
+                "sources.cardinality.minimum", "fps", "keyframe.interval")) {
+            properties.put(name, 1);
+        }
+        for (String target : List.of("encoder.target", "source.target", "sink.target")) {
+            properties.put(target, "(a=b)");
+        }
         assertEquals(Map.of("pattern", "image"), CameraSettings.of(properties).capture().controls());
+        properties.put("white.balance", "cloudy");
+        properties.put("flip.vertical", true);
+        properties.put("zoom.x", 0.5);
+        assertEquals(Map.of("pattern", "image", "white.balance", "cloudy", "flip.vertical", "true", "zoom.x", "0.5"),
+            CameraSettings.of(properties).capture().controls());
+    }
+
+    @Test
+    void whatIsEmptyIsNotAskedFor() throws CameraSettings.Refused {
+        Map<String, Object> properties = left("exposure", "");
+        properties.put("red.gain", "");
+        properties.put("blue.gain", " ");
+        properties.put("fps", "");
+        assertTrue(CameraSettings.of(properties).capture().controls().isEmpty());
+        assertEquals(30, CameraSettings.of(properties).capture().format().fps());
+    }
+
+    @Test
+    void oneGainAloneIsRefused() {
+        for (String[] pair : new String[][] {{"red.gain", "blue.gain"}, {"blue.gain", "red.gain"}}) {
+            Map<String, Object> properties = left(pair[0], 1.5);
+            properties.put(pair[1], "");
+            assertEquals("flathead.camera~left: " + pair[0] + " = 1.5 is refused; allowed: together with " + pair[1]
+                + ", or neither", assertThrows(CameraSettings.Refused.class, () -> CameraSettings.of(properties))
+                .getMessage());
+        }
     }
 
     @Test

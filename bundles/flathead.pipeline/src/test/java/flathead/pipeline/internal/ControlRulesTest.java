@@ -17,12 +17,17 @@ class ControlRulesTest {
         new Control("shift", Control.Type.INTEGER, -8, 8, "", "0", List.of()),
         new Control("flip", Control.Type.BOOLEAN, NONE, NONE, "", "false", List.of()),
         new Control("mode", Control.Type.CHOICE, NONE, NONE, "", "day", List.of("day", "night")),
+        new Control("exposure", Control.Type.INTEGER, 1, NONE, "us", "", List.of()),
+        new Control("white.balance", Control.Type.CHOICE, NONE, NONE, "", "auto", List.of("auto", "cloudy")),
+        new Control("depth", Control.Type.NUMBER, NONE, 9, "m", "", List.of()),
+        new Control("far", Control.Type.NUMBER, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, "m", "", List.of()),
         new Control("any", Control.Type.INTEGER, NONE, NONE, "", "0", List.of()),
         new Control("note", Control.Type.TEXT, NONE, NONE, "", "", List.of()));
 
     @ParameterizedTest
     @CsvSource({"gain,1", "gain,16.5", "gain,1e1", "gain,' 2 '", "shift,-8", "shift,+8", "flip,true", "mode,night",
-        "any,999999999999", "note,whatever"})
+        "any,999999999999", "note,whatever", "exposure,20000", "white.balance,cloudy", "depth,-1e9",
+        "far,1e300"})
     void takesWhatTheCameraHas(String name, String value) {
         assertDoesNotThrow(() -> ControlRules.check("p", CONTROLS, Map.of(name, value)));
     }
@@ -32,7 +37,10 @@ class ControlRulesTest {
         "gain,NaN,a number within 1..16.5 dB", "gain,much,a number within 1..16.5 dB",
         "shift,9,a whole number within -8..8", "shift,1.5,a whole number within -8..8",
         "shift,99999999999999999999,a whole number within -8..8", "flip,yes,true or false",
-        "mode,dusk,'one of [day, night]'", "zoom,2,'what this camera has, [gain, shift, flip, mode, any, note]'"})
+        "mode,dusk,'one of [day, night]'",
+        "zoom,2,'what this camera has, [gain, shift, flip, mode, exposure, white.balance, depth, far, any, note]'",
+        "exposure,0,a whole number not below 1 us", "depth,9.5,a number not above 9 m", "far,near,a number in m",
+        "white.balance,sunny,'one of [auto, cloudy]'"})
     void refusesNamingPidPropertyValueAndWhatIsAllowed(String name, String value, String allowed) {
         CameraSettings.Refused refused = assertThrows(CameraSettings.Refused.class,
             () -> ControlRules.check("flathead.camera~left", CONTROLS, Map.of(name, value)));

@@ -46,9 +46,9 @@ final class MockCapture implements CaptureLink {
         static Plan after(Plan before, MockSettings settings) throws MediaException {
             VideoFormat format = settings.format();
             try {
-                Pattern pattern = settings.pattern().equals(MockSettings.IMAGE) ? ScrollingImage.load(settings)
+                Pattern pattern = settings.pattern().equals(MockControls.IMAGE) ? ScrollingImage.load(settings)
                     : new TestCard(format, settings.label(), settings.device(),
-                        settings.number(), settings.brightness());
+                        settings.number(), settings.view());
                 boolean same = before != null && before.settings.format().equals(format);
                 return new Plan(settings, same ? before.pool : Pool.ofFrames(format, POOL), pattern);
             } catch (OutOfMemoryError e) {
@@ -173,7 +173,7 @@ final class MockCapture implements CaptureLink {
 
     @Override
     public List<Control> controls() {
-        return MockSettings.controls(plan.settings().device());
+        return MockControls.of(plan.settings().device());
     }
 
     @Override

@@ -4,7 +4,9 @@ import flathead.api.Frame;
 import flathead.api.Memory;
 import flathead.api.MediaException;
 import flathead.api.VideoFormat;
+import flathead.source.mock.internal.card.Mirror;
 import flathead.source.mock.internal.card.Palette;
+import flathead.source.mock.internal.card.View;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -17,12 +19,14 @@ final class ScrollingImage implements Pattern {
     private final int width;
     private final int height;
     private final int scroll;
+    private final boolean across;
     private final byte[][] planes;
 
-    private ScrollingImage(VideoFormat format, int scroll, byte[][] planes) {
+    private ScrollingImage(VideoFormat format, int scroll, boolean across, byte[][] planes) {
         this.width = format.width();
         this.height = format.height();
         this.scroll = scroll;
+        this.across = across;
         this.planes = planes;
     }
 
@@ -46,7 +50,7 @@ final class ScrollingImage implements Pattern {
             all = Files.readAllBytes(path);
         } catch (IOException | InvalidPathException e) {
             String reason = e instanceof NoSuchFileException ? "there is no such file" : e.getMessage();
-            throw MockSettings.refusal(settings.device(), "image", settings.image(),
+            throw Asked.refusal(settings.device(), "image", settings.image(),
                 "a file that can be read (" + reason + ")");
         }
         byte[][] planes = {new byte[luma], new byte[luma / 4], new byte[luma / 4]};
@@ -55,8 +59,10 @@ final class ScrollingImage implements Pattern {
             System.arraycopy(all, from, plane, 0, plane.length);
             from += plane.length;
         }
-        new Palette(settings.brightness()).applyTo(planes);
-        return new ScrollingImage(format, settings.scroll(), planes);
+        View view = settings.view();
+        new Palette(view.look()).applyTo(planes, format.width());
+        new Mirror(format.width(), format.height(), 0, view.across(), view.over()).turn(planes);
+        return new ScrollingImage(format, settings.scroll(), view.across(), planes);
     }
 
     @Override
@@ -68,7 +74,8 @@ final class ScrollingImage implements Pattern {
         plane(memory, 2, width / 2, height / 2, shift / 2);
     }
 
-    private void plane(Memory memory, int index, int columns, int lines, int shift) {
+    private void plane(Memory memory, int index, int columns, int lines, int upright) {
+        int shift = across && upright != 0 ? columns - upright : upright;
         ByteBuffer to = memory.plane(index);
         int stride = memory.stride(index);
         byte[] from = planes[index];

@@ -6,6 +6,7 @@ import flathead.api.Memory;
 import flathead.api.Pool;
 import flathead.api.VideoFormat;
 import flathead.source.mock.internal.card.TestCard;
+import flathead.source.mock.internal.card.View;
 import flathead.stamp.Stamp;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class CardPreview {
     private static void write(Path folder, String name, int camera, int width, int height) throws IOException {
         VideoFormat format = new VideoFormat(Codec.I420, width, height, 30);
         Frame frame = Pool.ofFrames(format, 1).tryTake();
-        TestCard card = new TestCard(format, name, String.valueOf(camera), camera, 0);
+        TestCard card = new TestCard(format, name, String.valueOf(camera), camera, View.PLAIN);
         for (long at : new long[] {0, 1_400_000_000L}) {
             card.paint(frame, 1234, 3_700_000_000L + at, 45_296_789L);
         }

@@ -4,7 +4,9 @@ import flathead.api.Codec;
 import flathead.api.Frame;
 import flathead.api.Pool;
 import flathead.api.VideoFormat;
+import flathead.source.mock.internal.card.Look;
 import flathead.source.mock.internal.card.TestCard;
+import flathead.source.mock.internal.card.View;
 import flathead.stamp.Stamp;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -26,11 +28,18 @@ final class CardTiming {
         int height = args.length > 1 ? Integer.parseInt(args[1]) : 480;
         VideoFormat format = new VideoFormat(Codec.I420, width, height, 30);
         long begin = cpuNanos();
-        Pattern card = new TestCard(format, "left", "0", 0, 0);
+        Pattern card = new TestCard(format, "left", "0", 0, View.PLAIN);
         System.out.printf(Locale.ROOT, "%s: drawn for the first time in %.0f ms%n", format, (cpuNanos() - begin) / 1e6);
+        View turned = new View(new Look(2, 1.2, 0.8, 1.1, 1.1, 0), true, true);
+        for (int i = 1; i <= 5; i++) {
+            begin = cpuNanos();
+            card = new TestCard(format, "left", "0", 0, turned);
+            System.out.printf(Locale.ROOT, "drawn anew, lighter, tinted and turned, %.0f ms%n",
+                (cpuNanos() - begin) / 1e6);
+        }
         Path file = Files.createTempFile("flathead", ".yuv");
         Files.write(file, new byte[width * height * 3 / 2]);
-        MockSettings settings = new MockSettings("0", format, "image", "", 0, file.toString(), 4);
+        MockSettings settings = new MockSettings("0", format, "image", "", file.toString(), 4, View.PLAIN);
         time("card", card, format);
         time("image", ScrollingImage.load(settings), format);
         Files.delete(file);

@@ -206,6 +206,27 @@ class MockCaptureTest {
     }
 
     @Test
+    void everyControlChangesTheNextPictureAndLeavesTheStampExact() throws Exception {
+        Eye eye = new Eye();
+        CaptureLink link = open(settings("1", FORMAT), eye);
+        awaitCount(eye, 1);
+        String[][] steps = {{"exposure", "5000"}, {"exposure", "1000000"}, {"exposure", "1"}, {"gain", "4"},
+            {"brightness", "0.3"}, {"contrast", "0"}, {"saturation", "0"}, {"white.balance", "tungsten"},
+            {"red.gain", "2", "blue.gain", "0.5"}, {"flip.horizontal", "true"}, {"flip.vertical", "true"},
+            {"rotation", "180"}, {"rotation", "180", "contrast", "4", "gain", "16", "brightness", "1"}};
+        for (String[] step : steps) {
+            int n = eye.count();
+            assertTrue(link.apply(settings("1", FORMAT, step)), String.join(" ", step));
+            to(n, 0);
+            awaitCount(eye, n + 1);
+            Await.until("looked at", () -> eye.stamps.size() == n + 1);
+            assertEquals(Stamp.ticks(eye.last().captureNanos()) + " " + n + " 1", eye.stamps.get(n),
+                String.join(" ", step));
+        }
+        assertEquals(steps.length + 1, Set.copyOf(eye.hashes).size(), "each looks another way");
+    }
+
+    @Test
     void picturesTooNarrowForAStampHaveNone() throws Exception {
         Eye eye = new Eye();
         open(settings("0", new VideoFormat(Codec.I420, 64, 64, 240)), eye);

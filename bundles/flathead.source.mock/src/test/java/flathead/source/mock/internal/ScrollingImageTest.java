@@ -9,9 +9,12 @@ import flathead.api.Frame;
 import flathead.api.MediaException;
 import flathead.api.Pool;
 import flathead.api.VideoFormat;
+import flathead.source.mock.internal.card.Look;
+import flathead.source.mock.internal.card.View;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,8 @@ class ScrollingImageTest {
     }
 
     private ScrollingImage load(double brightness, int scroll) throws MediaException {
-        return ScrollingImage.load(new MockSettings("0", FORMAT, "image", "", brightness, file.toString(), scroll));
+        return ScrollingImage.load(new MockSettings("0", FORMAT, "image", "", file.toString(), scroll,
+            View.of(Look.bright(brightness))));
     }
 
     private void assertRolled(int luma) {
@@ -75,6 +79,57 @@ class ScrollingImageTest {
             assertEquals((byte) 235, frame.memory().plane(0).get(i));
         }
         assertEquals((byte) 128, frame.memory().plane(1).get(5));
+    }
+
+    @Test
+    void isFlippedByteForByteAndThenMovesTheOtherWay() throws Exception {
+        for (boolean across : new boolean[] {true, false}) {
+            for (int scroll : new int[] {0, 4, 3, -5}) {
+                MockSettings settings = new MockSettings("0", FORMAT, "image", "", file.toString(), scroll,
+                    new View(Look.PLAIN, across, !across));
+                load(0, scroll).paint(frame, 7, 0, 0);
+                byte[][] upright = bytes(frame);
+                ScrollingImage.load(settings).paint(frame, 7, 0, 0);
+                assertFlipped(upright, bytes(frame), across);
+            }
+        }
+    }
+
+    private static byte[][] bytes(Frame of) {
+        byte[][] planes = new byte[3][];
+        for (int plane = 0; plane < 3; plane++) {
+            planes[plane] = new byte[plane == 0 ? LUMA : LUMA / 4];
+            of.memory().plane(plane).get(0, planes[plane]);
+        }
+        return planes;
+    }
+
+    private static void assertFlipped(byte[][] upright, byte[][] flipped, boolean across) {
+        for (int plane = 0; plane < 3; plane++) {
+            int columns = plane == 0 ? 96 : 48;
+            int lines = plane == 0 ? 64 : 32;
+            for (int i = 0; i < columns * lines; i++) {
+                int x = i % columns;
+                int y = i / columns;
+                int at = across ? y * columns + columns - 1 - x : (lines - 1 - y) * columns + x;
+                assertEquals(upright[plane][i], flipped[plane][at], "plane " + plane + ", pixel " + i);
+            }
+        }
+    }
+
+    @Test
+    void lightIsTakenForEachPixel() throws Exception {
+        byte[] grey = new byte[LUMA * 3 / 2];
+        Arrays.fill(grey, 0, LUMA, (byte) 100);
+        Arrays.fill(grey, LUMA, grey.length, (byte) 128);
+        Files.write(file, grey);
+        MockSettings settings = new MockSettings("0", FORMAT, "image", "", file.toString(), 0,
+            View.of(new Look(2, 1, 1, 1, 1, 0)));
+        ScrollingImage.load(settings).paint(frame, 0, 0, 0);
+        // Twice the light is the 2.2th root of 2 in what stands for it.
+        assertEquals(16 + 84 * Math.pow(2, 1 / 2.2), frame.memory().plane(0).get(77) & 0xff, 1);
+        assertEquals((byte) 128, frame.memory().plane(1).get(7));
+        assertEquals((byte) 128, frame.memory().plane(2).get(7));
     }
 
     @Test

@@ -8,7 +8,9 @@ import flathead.api.Codec;
 import flathead.api.Frame;
 import flathead.api.Pool;
 import flathead.api.VideoFormat;
+import flathead.source.mock.internal.card.Look;
 import flathead.source.mock.internal.card.TestCard;
+import flathead.source.mock.internal.card.View;
 import flathead.testkit.Allocations;
 import flathead.testkit.Frames;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,8 @@ class TestCardTest {
     private static final long SECOND = 1_000_000_000L;
 
     private static TestCard card(VideoFormat format, int camera, double brightness) {
-        return new TestCard(format, camera == 0 ? "left" : "right", String.valueOf(camera), camera, brightness);
+        return new TestCard(format, camera == 0 ? "left" : "right", String.valueOf(camera), camera,
+            View.of(Look.bright(brightness)));
     }
 
     private static Frame frame(VideoFormat format) {

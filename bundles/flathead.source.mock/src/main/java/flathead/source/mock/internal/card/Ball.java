@@ -18,6 +18,9 @@ final class Ball {
     private static final int LATITUDE = 28;
     private static final int SHINE = 36;
     private static final int NINE_BITS = 0x1ff;
+    /** What the brightest place adds to luma where white is at its usual {@link #WHITE} above black. */
+    private static final double GLOSS = 70;
+    private static final double WHITE = 213;
 
     private final int size;
     /**
@@ -30,11 +33,15 @@ final class Ball {
     private final Yuv white;
     private final Yuv colour;
     private final int dark;
+    private final Mirror mirror;
+    private final Mirror half;
 
-    Ball(double radius, Yuv white, Yuv colour, int dark) {
+    Ball(double radius, Yuv white, Yuv colour, int dark, Mirror mirror) {
         this.white = white;
         this.colour = colour;
         this.dark = dark;
+        this.mirror = mirror;
+        this.half = mirror.half();
         size = (int) Math.ceil(2 * radius) + 2;
         for (int i = 0; i < TURN; i++) {
             wave[i] = square(Math.sin(i * Math.PI * CHECKS / TURN), radius / CHECKS * 1.5);
@@ -52,6 +59,7 @@ final class Ball {
         int pixels = size * size;
         long[] map = new long[pixels];
         maps[phase] = map;
+        double gloss = GLOSS * (white.y() - 16) / WHITE;
         double cx = size / 2.0 + (phase % 2) * 0.5 - 0.25;
         double cy = size / 2.0 + (phase / 2) * 0.5 - 0.25;
         for (int i = 0; i < pixels; i++) {
@@ -71,7 +79,7 @@ final class Ball {
             long longitude = Math.floorMod((int) Math.round(turn * TURN), TURN);
             long latitude = square(Math.sin(Math.asin(Math.max(-1, Math.min(1, up))) * BANDS), radius / BANDS) & 0xff;
             map[i] = Math.round(cover * 256) | Math.round(256 * (0.34 + 0.66 * Math.min(1, lit))) << SHADE
-                | longitude << LONGITUDE | latitude << LATITUDE | Math.round(70 * Math.pow(lit, 40)) << SHINE;
+                | longitude << LONGITUDE | latitude << LATITUDE | Math.round(gloss * Math.pow(lit, 40)) << SHINE;
         }
     }
 
@@ -83,19 +91,19 @@ final class Ball {
     /**
      * Paints the ball over what is there.
      *
-     * @param x of its middle
-     * @param y of its middle
+     * @param x of its middle, in the upright picture
+     * @param y of its middle, in the upright picture
      * @param turn how far it has turned, in parts of a full turn, 0 to 1
      */
-    void paint(Memory memory, int width, int height, double x, double y, double turn) {
+    void paint(Memory memory, double x, double y, double turn) {
         int halfX = (int) Math.round((x - size / 2.0) * 2 + 0.5);
         int halfY = (int) Math.round((y - size / 2.0) * 2 + 0.5);
         int left = halfX >> 1;
         int top = halfY >> 1;
         int phase = (halfX & 1) + 2 * (halfY & 1);
         int spin = (int) (turn * TURN);
-        luma(memory.plane(0), memory.stride(0), width, height, left, top, maps[phase], spin);
-        chroma(memory, width, height, left, top, maps[phase], spin);
+        luma(memory.plane(0), memory.stride(0), left, top, maps[phase], spin);
+        chroma(memory, left, top, maps[phase], spin);
     }
 
     /** Which of the two colours, 0 to 256. */
@@ -103,12 +111,14 @@ final class Ball {
         return 128 + (wave[(int) (surface >> LONGITUDE) + spin & TURN - 1] * (byte) (surface >> LATITUDE) >> 7);
     }
 
-    private void luma(ByteBuffer plane, int stride, int width, int height, int left, int top, long[] map, int spin) {
+    private void luma(ByteBuffer plane, int stride, int left, int top, long[] map, int spin) {
         int colourY = colour.y();
         int whiteY = white.y();
-        int toX = Math.min(size, width - left);
-        int toY = Math.min(size, height - top);
-        for (int j = Math.max(0, -top); j < toY; j++) {
+        int step = mirror.step();
+        int toX = Math.min(size, mirror.width() - left);
+        int toY = Math.min(size, mirror.height() - top);
+        for (int j = Math.max(0, mirror.top() - top); j < toY; j++) {
+            int from = mirror.line(top + j) * stride + mirror.column(left);
             for (int i = Math.max(0, -left); i < toX; i++) {
                 long surface = map[j * size + i];
                 int cover = (int) surface & NINE_BITS;
@@ -116,7 +126,7 @@ final class Ball {
                     int flat = colourY + (whiteY - colourY) * check(surface, spin) / 256;
                     int lit = dark + ((flat - dark) * ((int) (surface >> SHADE) & NINE_BITS) >> 8)
                         + (int) (surface >> SHINE);
-                    int pixel = (top + j) * stride + left + i;
+                    int pixel = from + i * step;
                     int below = plane.get(pixel) & 0xff;
                     plane.put(pixel, (byte) (below + ((Math.min(235, lit) - below) * cover >> 8)));
                 }
@@ -124,22 +134,30 @@ final class Ball {
         }
     }
 
-    private void chroma(Memory memory, int width, int height, int left, int top, long[] map, int spin) {
+    private void chroma(Memory memory, int left, int top, long[] map, int spin) {
         ByteBuffer u = memory.plane(1);
         ByteBuffer v = memory.plane(2);
-        int toX = Math.min(left + size, width) >> 1;
-        int toY = Math.min(top + size, height) >> 1;
-        for (int j = Math.max(0, top + 1 >> 1); j < toY; j++) {
+        int toX = Math.min(left + size, mirror.width()) >> 1;
+        int toY = Math.min(top + size, mirror.height()) >> 1;
+        for (int j = Math.max(half.top(), top + 1 >> 1); j < toY; j++) {
+            int line = half.line(j);
             for (int i = Math.max(0, left + 1 >> 1); i < toX; i++) {
                 long surface = map[(2 * j - top) * size + 2 * i - left];
                 int cover = (int) surface & NINE_BITS;
                 if (cover != 0) {
-                    int tint = (256 - check(surface, spin)) * ((int) (surface >> SHADE) & NINE_BITS) >> 8;
-                    blend(u, j * memory.stride(1) + i, 128 + ((colour.u() - 128) * tint >> 8), cover);
-                    blend(v, j * memory.stride(2) + i, 128 + ((colour.v() - 128) * tint >> 8), cover);
+                    int check = check(surface, spin);
+                    int shade = (int) (surface >> SHADE) & NINE_BITS;
+                    int column = half.column(i);
+                    blend(u, line * memory.stride(1) + column, tint(colour.u(), white.u(), check, shade), cover);
+                    blend(v, line * memory.stride(2) + column, tint(colour.v(), white.v(), check, shade), cover);
                 }
             }
         }
+    }
+
+    private static int tint(int colour, int white, int check, int shade) {
+        int flat = colour + ((white - colour) * check >> 8);
+        return 128 + ((flat - 128) * shade >> 8);
     }
 
     private static void blend(ByteBuffer plane, int at, int value, int cover) {

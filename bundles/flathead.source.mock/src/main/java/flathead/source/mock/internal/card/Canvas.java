@@ -15,11 +15,20 @@ final class Canvas {
     final byte[] v;
 
     Canvas(int width, int height) {
+        this(width, height, new byte[width * height], new byte[width * height / 4], new byte[width * height / 4]);
+    }
+
+    private Canvas(int width, int height, byte[] y, byte[] u, byte[] v) {
         this.width = width;
         this.height = height;
-        this.y = new byte[width * height];
-        this.u = new byte[width * height / 4];
-        this.v = new byte[width * height / 4];
+        this.y = y;
+        this.u = u;
+        this.v = v;
+    }
+
+    /** This picture flipped. */
+    Canvas turned(Mirror mirror) {
+        return new Canvas(width, height, mirror.turn(y), mirror.half().turn(u), mirror.half().turn(v));
     }
 
     /** Fills a shape, as far as it lies within a rectangle. */

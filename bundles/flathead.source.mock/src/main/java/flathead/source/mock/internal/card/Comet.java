@@ -22,10 +22,12 @@ final class Comet {
     /** For each slot of the pool, where the light was in its last picture. */
     private final int[] before = new int[Pool.MAX_SIZE];
 
-    Comet(CardLayout at, Canvas still, CardColours colours) {
-        luma = new Part(at, still.y, 1, colours.track.y(), colours.accent.y(), colours.white.y());
-        chromaU = new Part(at, still.u, 2, colours.track.u(), colours.accent.u(), 128);
-        chromaV = new Part(at, still.v, 2, colours.track.v(), colours.accent.v(), 128);
+    /** Sorts the pixels; {@code still} is upright. */
+    Comet(CardLayout at, Canvas still, CardColours colours, Mirror mirror) {
+        luma = new Part(at, still.y, 1, colours.track.y(), colours.accent.y(), colours.white.y(), mirror);
+        Mirror half = mirror.half();
+        chromaU = new Part(at, still.u, 2, colours.track.u(), colours.accent.u(), colours.white.u(), half);
+        chromaV = new Part(at, still.v, 2, colours.track.v(), colours.accent.v(), colours.white.v(), half);
         Arrays.fill(before, NOWHERE);
     }
 
@@ -54,7 +56,7 @@ final class Comet {
         private final int columns;
         private final int ceiling;
 
-        Part(CardLayout at, byte[] still, int scale, int track, int accent, int white) {
+        Part(CardLayout at, byte[] still, int scale, int track, int accent, int white, Mirror mirror) {
             columns = at.width / scale;
             ceiling = scale == 1 ? 235 : 240;
             Shape ring = Shape.ring(at.cx, at.cy, at.ringInner, at.ringOuter);
@@ -81,7 +83,7 @@ final class Comet {
                     int to = next[angles[i]]++;
                     double x = (i % columns + 0.5) * scale;
                     double y = (i / columns + 0.5) * scale;
-                    pixels[to] = i;
+                    pixels[to] = mirror.line(i / columns) * columns + mirror.column(i % columns);
                     covers[to] = (short) Math.round(256 * Math.min(1, 0.5 - ring.distance(x, y) / scale));
                     stills[to] = (short) (still[i] & 0xff);
                 }

@@ -17,6 +17,7 @@ final class Readout {
     private final int high;
     private final int left;
     private final int top;
+    private final Mirror mirror;
 
     /**
      * Readies the tiles.
@@ -26,7 +27,8 @@ final class Readout {
      * @param middleY of the text
      * @param cap height of a digit
      */
-    Readout(String like, double middleX, double middleY, double cap, Yuv ground, Yuv ink) {
+    Readout(String like, double middleX, double middleY, double cap, Yuv ground, Yuv ink, Mirror mirror) {
+        this.mirror = mirror;
         double thickness = Math.max(1, cap * 0.145);
         high = (int) Math.ceil(cap + thickness) + 2;
         for (int i = 0; i < tiles.length; i++) {
@@ -40,7 +42,10 @@ final class Readout {
             Letters.write(tile, sign, inset, (high - cap) / 2, cap, thickness, ink);
             tiles[i] = new byte[widths[i] * high];
             for (int y = 0; y < high; y++) {
-                System.arraycopy(tile.y, y * tile.width, tiles[i], y * widths[i], widths[i]);
+                for (int x = 0; x < widths[i]; x++) {
+                    int to = mirror.across() ? widths[i] - 1 - x : x;
+                    tiles[i][y * widths[i] + to] = tile.y[y * tile.width + x];
+                }
             }
         }
         left = (int) Math.round(middleX - width(like) / 2.0);
@@ -88,8 +93,9 @@ final class Readout {
         ByteBuffer luma = memory.plane(0);
         int stride = memory.stride(0);
         int wide = widths[sign];
+        int to = mirror.across() ? mirror.width() - x - wide : x;
         for (int y = 0; y < high; y++) {
-            luma.put((top + y) * stride + x, tiles[sign], y * wide, wide);
+            luma.put(mirror.line(top + y) * stride + to, tiles[sign], y * wide, wide);
         }
         return x + wide;
     }

@@ -129,15 +129,16 @@ final class StillLife {
     private Ink gratings() {
         double half = at.disc * 0.95;
         double each = 2 * half / PERIODS.length;
-        double dark = colours.black.y();
-        double light = colours.white.y();
+        Yuv dark = colours.black;
+        Yuv light = colours.white;
         return (x, y, yuv) -> {
             double from = x - at.cx + half;
             int part = (int) Math.max(0, Math.min(PERIODS.length - 1, from / each));
             double phase = Math.floor(x) * 2 * Math.PI / PERIODS[part];
-            yuv[0] = (dark + light) / 2 + (light - dark) / 2 * Math.cos(phase);
-            yuv[1] = 128;
-            yuv[2] = 128;
+            double bright = 0.5 + Math.cos(phase) / 2;
+            yuv[0] = dark.y() + (light.y() - dark.y()) * bright;
+            yuv[1] = dark.u() + (light.u() - dark.u()) * bright;
+            yuv[2] = dark.v() + (light.v() - dark.v()) * bright;
         };
     }
 

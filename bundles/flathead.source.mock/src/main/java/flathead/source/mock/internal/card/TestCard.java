@@ -20,6 +20,7 @@ public final class TestCard implements Pattern {
     private static final int RECTANGLES = 4;
 
     private final CardLayout at;
+    private final Mirror mirror;
     private final Canvas still;
     private final Comet comet;
     private final Strip strip;
@@ -42,27 +43,29 @@ public final class TestCard implements Pattern {
      * @param label the large word
      * @param caption the small one above it
      * @param number of the camera, for its colour and its place
-     * @param brightness -1 to 1
+     * @param view how it is seen; the lines of the stamp stay upright
      */
-    public TestCard(VideoFormat format, String label, String caption, int number, double brightness) {
-        CardColours colours = new CardColours(number, new Palette(brightness));
+    public TestCard(VideoFormat format, String label, String caption, int number, View view) {
+        CardColours colours = new CardColours(number, new Palette(view.look()));
         at = new CardLayout(format.width(), format.height());
-        still = StillLife.draw(at, colours, label, "camera " + caption);
-        comet = new Comet(at, still, colours);
-        strip = new Strip(at, colours);
+        mirror = new Mirror(at.width, at.height, at.top, view.across(), view.over());
+        Canvas drawn = StillLife.draw(at, colours, label, "camera " + caption);
+        comet = new Comet(at, drawn, colours, mirror);
+        still = drawn.turned(mirror);
+        strip = new Strip(at, colours, mirror);
         clock = readout("00:00:00.000", (StillLife.CLOCK + StillLife.GRATING) / 2, 0.185, colours);
         count = readout("0000000", StillLife.COUNT + 0.115, 0.13, colours);
         boolean room = at.ball >= 4;
-        near = room ? new Ball(at.ball, colours.white, colours.accent, colours.black.y()) : null;
-        far = room ? new Ball(at.ball * 0.66, colours.white, colours.accent, colours.black.y()) : null;
-        nearShadow = room ? new Shadow(at.ball, at.ball * 0.2, colours.black.y()) : null;
-        farShadow = room ? new Shadow(at.ball * 0.66, at.ball * 0.14, colours.black.y()) : null;
+        near = room ? new Ball(at.ball, colours.white, colours.accent, colours.black.y(), mirror) : null;
+        far = room ? new Ball(at.ball * 0.66, colours.white, colours.accent, colours.black.y(), mirror) : null;
+        nearShadow = room ? new Shadow(at.ball, at.ball * 0.2, colours.black.y(), mirror) : null;
+        farShadow = room ? new Shadow(at.ball * 0.66, at.ball * 0.14, colours.black.y(), mirror) : null;
         disparity = at.ball * (number % 2 == 0 ? 0.08 : -0.08);
     }
 
     private Readout readout(String like, double middle, double cap, CardColours colours) {
         return at.disc * cap < SMALLEST_CAP ? null : new Readout(like, at.cx, at.cy + at.disc * middle, at.disc * cap,
-            colours.black, colours.white);
+            colours.black, colours.white, mirror);
     }
 
     @Override
@@ -106,17 +109,17 @@ public final class TestCard implements Pattern {
         double y = at.floor - radius - up * height;
         int left = (int) Math.round(x) - shadow.width / 2;
         int top = at.floor - shadow.height;
-        shadow.paint(memory, at.width, at.height, left, top, (int) (200 - 150 * up));
-        ball.paint(memory, at.width, at.height, x, y, turn);
+        shadow.paint(memory, left, top, (int) (200 - 150 * up));
+        ball.paint(memory, x, y, turn);
         cover(rectangles, from, left, top, left + shadow.width, top + shadow.height);
         int reach = ball.reach();
         cover(rectangles, from + 4, (int) x - reach, (int) y - reach, (int) x + reach, (int) y + reach);
     }
 
-    private static void cover(int[] rectangles, int from, int left, int top, int right, int bottom) {
-        rectangles[from] = left;
-        rectangles[from + 1] = top;
-        rectangles[from + 2] = right;
-        rectangles[from + 3] = bottom;
+    private void cover(int[] rectangles, int from, int left, int top, int right, int bottom) {
+        rectangles[from] = mirror.across() ? at.width - right : left;
+        rectangles[from + 1] = mirror.over() ? at.top + at.height - bottom : top;
+        rectangles[from + 2] = mirror.across() ? at.width - left : right;
+        rectangles[from + 3] = mirror.over() ? at.top + at.height - top : bottom;
     }
 }
