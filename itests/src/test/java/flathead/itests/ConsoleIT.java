@@ -21,6 +21,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -170,7 +171,10 @@ class ConsoleIT {
             "fps=9999", "flathead.camera~left: fps = 9999 is refused; allowed: a whole number within 1..240",
             "width=641", "flathead.camera~left: width = 641 is refused; allowed: an even number within 16..8192",
             "brightness=5", "flathead.camera~left: brightness = 5.0 is refused; allowed: a number within -1..1",
-            "zoom=2", "flathead.camera~left: zoom = 2 is refused; allowed: what this camera has",
+            "zoom=2", "flathead.camera~left: zoom = 2.0 is refused; allowed: what this camera has",
+            "white.balance=sunny", "flathead.camera~left: white.balance = sunny is refused; allowed: one of [auto, ",
+            "exposure=0", "flathead.camera~left: exposure = 0 is refused; allowed: a whole number within 1..1000000",
+            "red.gain=2", "flathead.camera~left: red.gain = 2.0 is refused; allowed: together with blue.gain, or",
             "encoder.target=nonsense", "flathead.camera~left: encoder.target = nonsense is refused; allowed: an LDAP");
         for (Map.Entry<String, String> each : refusals.entrySet()) {
             String[] pair = each.getKey().split("=");
@@ -183,6 +187,34 @@ class ConsoleIT {
         assertEquals(400, client.statusCode());
         assertTrue(text(client).startsWith("flathead.signaling.socketio.client: namespace"), text(client));
         assertEquals(before, text(operator.get(LEFT + ".json")));
+        assertNull(camera("left").getString("detail", null));
+    }
+
+    /** A form posts all of its fields; those that are empty have to stay unset, and not become 0 or false. */
+    @Test
+    @Order(6)
+    void aFormWithEmptyFieldsSetsNone() throws Exception {
+        List<String> fields = new ArrayList<>(List.of("apply", "true", "action", "ajaxConfigManager"));
+        List<String> names = new ArrayList<>();
+        try (JsonReader json = Json.createReader(new ByteArrayInputStream(operator.get(LEFT + ".json").body()))) {
+            JsonObject form = json.readArray().getJsonObject(0).getJsonObject("properties");
+            for (String name : form.keySet()) {
+                String value = form.getJsonObject(name).get("value").toString().replace("\"", "");
+                assertTrue(!List.of("exposure", "gain", "red.gain", "flip.vertical", "rotation", "focus.trigger")
+                    .contains(name) || value.isEmpty(), () -> name + " shows " + value);
+                names.add(name);
+                fields.addAll(List.of(name, value));
+            }
+        }
+        assertTrue(names.containsAll(List.of("exposure", "white.balance", "zoom.x", "focus")), names.toString());
+        fields.addAll(List.of("propertylist", String.join(",", names)));
+        HttpResponse<byte[]> answer = operator.post(LEFT, fields.toArray(String[]::new));
+        assertEquals(302, answer.statusCode(), () -> text(answer));
+        assertEquals("30", left("fps"));
+        for (String name : List.of("exposure", "gain", "brightness", "flip.vertical", "zoom", "focus.trigger")) {
+            assertEquals("", left(name), name);
+        }
+        assertEquals("streaming", camera("left").getString("state"));
         assertNull(camera("left").getString("detail", null));
     }
 

@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +27,10 @@ class LiveSettingsIT {
     private static final String LEFT = "flathead.camera~left";
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final long SECOND = 1_000_000_000L;
+    private static final Rectangle WHOLE = new Rectangle(8192, 8192);
+    /** The colour bars of the test card at 640x480, from white to black. */
+    private static final Rectangle LEFT_BARS = new Rectangle(150, 226, 130, 30);
+    private static final Rectangle RIGHT_BARS = new Rectangle(360, 226, 130, 30);
 
     private static LiveRig rig;
     private static String stream;
@@ -91,19 +99,52 @@ class LiveSettingsIT {
         long[] last = {bitrate()};
         for (int wanted : List.of(300_000, 1_500_000)) {
             long before = last[0];
+            List<Received> received = new ArrayList<>();
             long from = set("bitrate", wanted);
             // A good part of the way there, in means over two seconds: of the encoder, then of the receiver.
-            Await.until(() -> wanted + " bit/s encoded; " + rig.camera("left"), LIMIT,
-                () -> reached(rig.camera("left").getJsonNumber("bitrate").longValue(), wanted, before));
-            System.out.println("bitrate to " + wanted + ": encoded so " + (System.nanoTime() - from) / 1_000_000
-                + " ms after the POST");
-            Await.until(() -> wanted + " bit/s from " + before + "; " + bitrate(), LIMIT,
-                () -> reached(bitrate(), wanted, before));
-            print("bitrate to " + wanted + ": from " + before + " to " + bitrate() + " bit/s, a mean over 2 s,", from,
-                System.nanoTime());
+            Await.until(() -> wanted + " bit/s encoded; " + rig.camera("left"), LIMIT, () -> {
+                look(received);
+                return reached(rig.camera("left").getJsonNumber("bitrate").longValue(), wanted, before);
+            });
+            Await.until(() -> wanted + " bit/s from " + before + "; " + bitrate(), LIMIT, () -> {
+                look(received);
+                return reached(bitrate(), wanted, before);
+            });
             last[0] = bitrate();
+            long halfWay = (before + last[0]) / 2;
+            print("bitrate to " + wanted + ": half way from " + before + " to " + last[0] + " bit/s over 10 pictures",
+                from, passed(received, halfWay, wanted > before));
         }
         count.assertNothingIsMissing("bitrate");
+    }
+
+    /** How much of the left camera's stream had come to the server at an instant. */
+    private record Received(long nanos, long bytes) {
+    }
+
+    private static void look(List<Received> received) {
+        long bytes = rig.received("left").getJsonNumber("bytes").longValue();
+        if (received.isEmpty() || received.get(received.size() - 1).bytes() != bytes) {
+            received.add(new Received(System.nanoTime(), bytes));
+        }
+    }
+
+    /** The first instant at which the rate over about ten pictures was beyond {@code limit} bit/s. */
+    private static long passed(List<Received> received, long limit, boolean upwards) {
+        int begin = 0;
+        for (Received now : received) {
+            while (now.nanos() - received.get(begin + 1 < received.size() ? begin + 1 : begin).nanos() >= SECOND / 3) {
+                begin++;
+            }
+            Received then = received.get(begin);
+            if (now.nanos() - then.nanos() >= SECOND / 3) {
+                double rate = (now.bytes() - then.bytes()) * 8e9 / (now.nanos() - then.nanos());
+                if (upwards ? rate > limit : rate < limit) {
+                    return now.nanos();
+                }
+            }
+        }
+        throw new AssertionError("never beyond " + limit + " bit/s: " + received);
     }
 
     private static boolean reached(long bitsPerSecond, int wanted, long before) {
@@ -137,40 +178,87 @@ class LiveSettingsIT {
 
     @Test
     void thePictureGetsBrighter() throws Exception {
-        LiveRig.Count count = rig.count();
-        double before = luma();
-        long from = set("brightness", "0.5");
-        double[] now = new double[1];
-        Await.until(() -> "brighter than " + before + ": " + now[0], LIMIT, () -> {
-            now[0] = luma();
-            return now[0] > before + 20;
-        });
-        print("brightness 0 to 0.5, mean luma " + Math.round(before) + " to " + Math.round(now[0])
-            + " in the server's preview, which is asked for again and again,", from, System.nanoTime());
-        set("brightness", "0");
-        Await.until(() -> "as before", LIMIT, () -> Math.abs(luma() - before) < 8);
-        count.assertNothingIsMissing("brightness");
+        isSeen("brightness", "0.5", "mean luma", LiveSettingsIT::luma, 20);
     }
 
-    /** The mean luma of the last picture that the server decoded of the left camera, from its Flathead tab. */
-    private static double luma() {
+    @Test
+    void aShorterExposureIsDarker() throws Exception {
+        isSeen("exposure", "5000", "mean luma", LiveSettingsIT::luma, -10);
+    }
+
+    @Test
+    void lessContrastBringsLumaTogether() throws Exception {
+        isSeen("contrast", "0.3", "mean distance from the mean luma", picture -> {
+            double mean = luma(picture);
+            return mean(picture, WHOLE, rgb -> Math.abs(luma(rgb) - mean));
+        }, -8);
+    }
+
+    @Test
+    void anotherWhiteBalanceTints() throws Exception {
+        isSeen("white.balance", "incandescent", "mean of red less blue",
+            picture -> mean(picture, WHOLE, rgb -> (rgb >> 16 & 0xff) - (rgb & 0xff)), -10);
+    }
+
+    @Test
+    void aFlipPutsTheBrightBarsToTheRight() throws Exception {
+        isSeen("flip.horizontal", "true", "luma of the bars at the left less those at the right",
+            picture -> mean(picture, LEFT_BARS, LiveSettingsIT::luma) - mean(picture, RIGHT_BARS, LiveSettingsIT::luma),
+            -60);
+    }
+
+    /**
+     * Sets a control, waits until it is seen in the server's preview, and takes it away again.
+     *
+     * @param what is measured
+     * @param change by which it has to differ at least, and into which direction
+     */
+    private static void isSeen(String name, String value, String what, ToDoubleFunction<BufferedImage> measure,
+            double change) throws IOException {
+        LiveRig.Count count = rig.count();
+        double before = measured(measure);
+        long from = set(name, value);
+        double[] now = new double[1];
+        Await.until(() -> what + ", which was " + before + ": " + now[0], LIMIT, () -> {
+            now[0] = measured(measure);
+            return change > 0 ? now[0] > before + change : now[0] < before + change;
+        });
+        print(name + " = " + value + ", " + what + " " + Math.round(before) + " to " + Math.round(now[0])
+            + " in the server's preview, which is asked for again and again,", from, System.nanoTime());
+        set(name, "");
+        Await.until(() -> what + " as before, " + before + ": " + measured(measure), LIMIT,
+            () -> Math.abs(measured(measure) - before) < Math.min(8, Math.abs(change) / 2));
+        count.assertNothingIsMissing(name);
+    }
+
+    /** Of the last picture that the server decoded of the left camera, from its Flathead tab. */
+    private static double measured(ToDoubleFunction<BufferedImage> measure) {
         try {
             HttpResponse<byte[]> answer = rig.serversOperator.get(LiveRig.CONSOLE + "/flathead/picture/stream-left");
-            if (answer.statusCode() != 200) {
-                return Double.NaN;
-            }
-            BufferedImage picture = ImageIO.read(new ByteArrayInputStream(answer.body()));
-            double sum = 0;
-            for (int y = 0; y < picture.getHeight(); y++) {
-                for (int x = 0; x < picture.getWidth(); x++) {
-                    int rgb = picture.getRGB(x, y);
-                    sum += 0.299 * (rgb >> 16 & 0xff) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff);
-                }
-            }
-            return sum / picture.getWidth() / picture.getHeight();
+            return answer.statusCode() != 200 ? Double.NaN
+                : measure.applyAsDouble(ImageIO.read(new ByteArrayInputStream(answer.body())));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static double luma(BufferedImage picture) {
+        return mean(picture, WHOLE, LiveSettingsIT::luma);
+    }
+
+    private static double luma(int rgb) {
+        return 0.299 * (rgb >> 16 & 0xff) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff);
+    }
+
+    private static double mean(BufferedImage picture, Rectangle where, IntToDoubleFunction pixel) {
+        Rectangle area = where.intersection(new Rectangle(picture.getWidth(), picture.getHeight()));
+        double sum = 0;
+        for (int y = area.y; y < area.y + area.height; y++) {
+            for (int x = area.x; x < area.x + area.width; x++) {
+                sum += pixel.applyAsDouble(picture.getRGB(x, y));
+            }
+        }
+        return sum / area.width / area.height;
     }
 
     @Test

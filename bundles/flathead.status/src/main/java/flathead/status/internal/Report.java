@@ -78,13 +78,14 @@ final class Report {
 
     private static void network(JsonObjectBuilder json, Stats.Network network) {
         if (network == null) {
-            for (String name : List.of("packets", "packetsLost", "retransmitted", "keyframeRequests",
+            for (String name : List.of("packets", "bytes", "packetsLost", "retransmitted", "keyframeRequests",
                     "roundTripMillis")) {
                 json.addNull(name);
             }
             return;
         }
         json.add("packets", network.packets())
+            .add("bytes", network.bytes())
             .add("packetsLost", network.lost())
             .add("retransmitted", network.retransmitted())
             .add("keyframeRequests", network.keyframeRequests())

@@ -44,7 +44,8 @@ class ReportTest {
             + "\"state\":\"streaming\",\"detail\":null,\"source\":\"remote\",\"encoder\":null,\"codec\":\"H264\","
             + "\"width\":640,\"height\":480,\"fps\":29.97,\"bitrate\":1499000,"
             + "\"latency\":{\"p50\":1.5,\"p95\":2,\"p99\":3.14,\"samples\":60},"
-            + "\"packets\":1000,\"packetsLost\":7,\"retransmitted\":9,\"keyframeRequests\":2,\"roundTripMillis\":0.5,"
+            + "\"packets\":1000,\"bytes\":1234567,\"packetsLost\":7,\"retransmitted\":9,\"keyframeRequests\":2,"
+            + "\"roundTripMillis\":0.5,"
             + "\"captured\":{\"in\":300,\"out\":299,\"dropped\":1,\"inFlight\":2,\"keyframes\":5,\"bytes\":1000},"
             + "\"encoded\":{\"in\":0,\"out\":0,\"dropped\":0,\"inFlight\":0,\"keyframes\":0,\"bytes\":0},"
             + "\"outlets\":[{\"role\":\"frames\",\"in\":299,\"out\":299,\"dropped\":0,\"inFlight\":0,\"keyframes\":0,"
@@ -63,7 +64,7 @@ class ReportTest {
     void saysNullForWhatIsNotKnown() {
         JsonObject stream = one(new StreamStatus(StreamId.local("left"), StreamStatus.State.WAITING, "no camera",
             "", "", null, 0, 0, Double.NaN, 0, Stats.NONE, Stats.NONE, List.of()));
-        for (String name : List.of("client", "encoder", "codec", "fps", "latency", "packets", "packetsLost",
+        for (String name : List.of("client", "encoder", "codec", "fps", "latency", "packets", "bytes", "packetsLost",
                 "retransmitted", "keyframeRequests", "roundTripMillis")) {
             assertEquals(JsonValue.NULL, stream.get(name), name);
         }

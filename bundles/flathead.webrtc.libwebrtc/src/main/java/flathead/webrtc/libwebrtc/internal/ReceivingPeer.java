@@ -46,7 +46,7 @@ final class ReceivingPeer implements Peer.Receiving {
     private static final Logger LOG = LoggerFactory.getLogger(ReceivingPeer.class);
     private static final long GATHERING_MILLIS = 2_000;
     private static final long QUIET_MILLIS = 25;
-    private static final long ASK_NANOS = 1_000_000_000L;
+    private static final long ASK_NANOS = 100_000_000L;
     private static final int WAITING_CANDIDATES = 64;
     private static final int LONGEST_CANDIDATE = 2_000;
 
@@ -224,7 +224,7 @@ final class ReceivingPeer implements Peer.Receiving {
         return closed.get() ? State.CLOSED : state;
     }
 
-    /** The counters as of the last report; asks for a new one when that was asked for more than a second ago. */
+    /** The counters as of the last report; asks for a new one when that was asked for 100 ms ago or more. */
     @Override
     public Stats.Network network() {
         long now = clock.nanos();
