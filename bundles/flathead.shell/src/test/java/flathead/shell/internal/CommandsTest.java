@@ -36,6 +36,8 @@ class CommandsTest {
     private static final String LEFT = "flathead.camera~left";
     private static final Control BRIGHTNESS =
         new Control("brightness", Control.Type.NUMBER, -1, 1, "", "0", List.of());
+    private static final Control FLIP =
+        new Control("flip.vertical", Control.Type.BOOLEAN, Double.NaN, Double.NaN, "", "false", List.of());
 
     private final Map<String, Hashtable<String, Object>> stored = new TreeMap<>();
     private int writes;
@@ -116,7 +118,8 @@ class CommandsTest {
         assertEquals(false, right.get("enabled"));
         assertEquals("0.5", right.get("brightness"), "nobody knows its type");
         commands.addMonitor(new Monitor("left"));
-        commands.set("left", "brightness=0.5", "fps=");
+        commands.set("left", "brightness=0.5", "flip.vertical=true", "fps=");
+        assertEquals(true, stored.get(LEFT).get("flip.vertical"));
         assertEquals(0.5, stored.get(LEFT).get("brightness"));
         assertFalse(stored.get(LEFT).containsKey("fps"));
     }
@@ -166,7 +169,8 @@ class CommandsTest {
         assertEquals("[left, right]", completions.at(List.of("swap", ""), 1).toString());
         assertEquals("[auto, openh264, x264]", completions.at(List.of("flathead:swap", "left", ""), 2).toString());
         assertEquals("[left, right]", completions.at(List.of("flathead:set", ""), 1).toString());
-        assertTrue(completions.at(List.of("set", "left", "f"), 2).containsAll(List.of("fps=", "brightness=")));
+        assertTrue(completions.at(List.of("set", "left", "f"), 2).containsAll(List.of("fps=", "brightness=",
+            "flip.vertical=")));
         assertFalse(completions.at(List.of("set", "right", "f"), 2).contains("brightness="));
         assertEquals("[]", completions.at(List.of("status", ""), 1).toString());
         assertEquals("[]", completions.at(List.of("swap", "left", "auto", ""), 3).toString());
@@ -192,7 +196,7 @@ class CommandsTest {
 
         @Override
         public List<Control> controls() {
-            return List.of(BRIGHTNESS);
+            return List.of(BRIGHTNESS, FLIP);
         }
     }
 
