@@ -62,7 +62,11 @@ final class Effective {
         names.addAll(stored.keySet());
         for (String name : names) {
             if (!FRAMEWORKS.matcher(name).matches()) {
-                rows.add(row(pid, name, stored.get(name), initial.get(name), defaults.getOrDefault(name, "")));
+                String fallback = defaults.getOrDefault(name, "");
+                String kept = stored.get(name);
+                // A form that was saved stores what was left empty; that is no edit.
+                boolean leftEmpty = kept != null && kept.isBlank() && fallback.isEmpty() && !initial.containsKey(name);
+                rows.add(row(pid, name, leftEmpty ? null : kept, initial.get(name), fallback));
             }
         }
     }

@@ -92,6 +92,8 @@ class EffectiveTest {
             left("encoder.target", stored));
         assertEquals("edited; config/demo.json has 0", left("device", stored).from(), "it no longer follows LEFT");
         assertEquals(new Row(LEFT, "label", "-", "edited; config/demo.json has LEFT"), left("label", stored));
+        stored.put("encoder.target", "");
+        assertEquals(new Row(LEFT, "encoder.target", "-", "default"), left("encoder.target", stored), "left empty");
         stored.remove("fps");
         assertEquals(new Row(LEFT, "fps", "30", "edited; config/demo.json has 30"), left("fps", stored));
         Map<String, Map<String, String>> all = Map.of(LEFT, stored);
