@@ -43,8 +43,12 @@ public final class InGuest {
         List<String> command = new ArrayList<>(List.of(guest + "/run", "--read", root.toString(), "--write",
             reports.toString(), "--limit", String.valueOf(limit)));
         parameters.forEach(parameter -> command.addAll(List.of("--parameter", parameter)));
-        command.addAll(List.of("--", guest + "/udev", System.getProperty("java.home") + "/bin/java",
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+        // The home is read-only in there; what was compiled for this machine's libcamera is found nevertheless.
+        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME",
+            System.getenv().getOrDefault("HOME", "/tmp") + "/.cache");
+        command.addAll(List.of("--", guest + "/udev", "env", "HOME=/tmp", "XDG_CACHE_HOME=" + cache,
+            System.getProperty("java.home") + "/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "-Dflathead.root=" + root, "-cp", System.getProperty("java.class.path"),
             "org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner", "--disable-ansi-colors",
             "--details=summary", "--reports-dir", reports.toString()));
         Arrays.stream(classes).forEach(each -> command.addAll(List.of("--select-class", each.getName())));

@@ -58,6 +58,11 @@ final class Gaps {
         return more;
     }
 
+    /** A picture came that nobody asked for. */
+    void skips(long sensorSequence) {
+        sensor = sensorSequence;
+    }
+
     private long report(long missing) {
         long more = Math.max(0, missing - reported);
         reported += more;

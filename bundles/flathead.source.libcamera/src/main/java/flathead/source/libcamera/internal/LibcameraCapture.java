@@ -52,6 +52,8 @@ final class LibcameraCapture implements CaptureLink {
     private final List<Memory> memories;
     private final Converter converter;
     private final int buffers;
+    /** Whether the camera keeps the rate by itself. */
+    private final boolean ruled;
     private final Thread thread;
     private final AtomicLong offered = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
@@ -98,6 +100,7 @@ final class LibcameraCapture implements CaptureLink {
         new CameraControls(camera, device.controls(), flips).target(wanted.controls());
         this.stream = Stream.choose(device, wanted.format(), CameraControls.transform(wanted.controls()));
         this.controls = new CameraControls(camera, device.controls(), flips);
+        this.ruled = controls.interval(wanted.format().fps()) > 0;
         Map<String, double[]> target = controls.target(wanted.controls());
         send(controls.change(Map.of(), target));
         int fps = rate(wanted);
@@ -165,6 +168,7 @@ final class LibcameraCapture implements CaptureLink {
 
     private void capture() throws MediaException {
         Gaps gaps = new Gaps(plan.format().intervalNanos());
+        Pace pace = new Pace(plan.format().intervalNanos());
         Plan seen = plan;
         int broken = 0;
         long alive = clock.nanos();
@@ -175,6 +179,7 @@ final class LibcameraCapture implements CaptureLink {
             Plan current = plan;
             if (current != seen) {
                 gaps.interval(current.format().intervalNanos());
+                pace.interval(current.format().intervalNanos());
                 seen = current;
             }
             if (buffer >= 0) {
@@ -182,8 +187,13 @@ final class LibcameraCapture implements CaptureLink {
                 alive = now;
                 exposureNanos = device.exposureMicros() * 1000;
                 long captured = captured(now);
-                dropped.addAndGet(gaps.comes(device.sequence(), captured));
-                offer(current, buffer, gaps.number(), captured);
+                if (ruled || pace.wants(captured)) {
+                    dropped.addAndGet(gaps.comes(device.sequence(), captured));
+                    offer(current, buffer, gaps.number(), captured);
+                } else {
+                    gaps.skips(device.sequence());
+                    device.give(buffer);
+                }
             } else if (buffer == Device.BROKEN) {
                 alive = now;
                 if (++broken == MANY_BROKEN) {
