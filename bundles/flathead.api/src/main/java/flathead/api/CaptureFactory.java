@@ -21,7 +21,8 @@ public interface CaptureFactory {
      * @param settings what is asked for
      * @param out gets every picture on the camera's own thread, until the link is closed or {@link FrameInput#failed}
      *     was called
-     * @throws MediaException naming camera, setting, value and what is allowed; nothing stays open then
+     * @throws MediaException naming camera, setting, value and what is allowed; nothing stays open then. If the
+     *     reason is a control, it is a {@link ControlException} or is caused by one
      */
     CaptureLink open(CaptureSettings settings, FrameInput out) throws MediaException;
 }

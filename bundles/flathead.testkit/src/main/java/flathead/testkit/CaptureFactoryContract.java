@@ -295,7 +295,6 @@ public abstract class CaptureFactoryContract {
             assertNotNull(control.unit());
             switch (control.type()) {
                 case INTEGER, NUMBER -> {
-                    // Empty: automatic.
                     double initial = control.initial().isEmpty() ? Double.NaN : Double.parseDouble(control.initial());
                     assertFalse(initial < control.min() || initial > control.max(), () -> control.toString());
                 }

@@ -96,7 +96,7 @@ public final class Camera implements StreamMonitor {
         List<Control> controls = feed.controls();
         CameraSettings now = settings;
         if (!controls.isEmpty() && now != null && Objects.equals(wanted.targets().source(), now.targets().source())) {
-            ControlRules.check(pid, controls, wanted.capture().controls());
+            ControlRules.check(pid, controls, feed.taken(wanted.capture().controls()));
         }
     }
 

@@ -5,11 +5,15 @@ import flathead.api.CaptureLink;
 import flathead.api.CaptureSettings;
 import flathead.api.Codec;
 import flathead.api.Control;
+import flathead.api.ControlException;
 import flathead.api.FrameInput;
 import flathead.api.MediaException;
 import flathead.api.NanoClock;
 import flathead.api.Stats;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +30,8 @@ final class CameraFeed implements Feed {
     private final Quarantine quarantine;
     private final Owner owner;
     private volatile CaptureSettings settings;
+    /** Controls that are wanted and that the open camera refused. */
+    private volatile Map<String, String> leftOut = Map.of();
     private volatile CaptureLink link;
     private volatile Ranked.Entry<CaptureFactory> entry;
     private volatile String detail = "";
@@ -54,6 +60,7 @@ final class CameraFeed implements Feed {
 
     /**
      * Changes the settings, live where the camera can. If another camera stack has become the best, it gets them.
+     * Controls that stay as they were and that it does not take are left out: they were meant for the other.
      *
      * @throws MediaException if the camera refuses them; the old ones stay, and what delivered goes on
      */
@@ -63,8 +70,9 @@ final class CameraFeed implements Feed {
         Ranked.Entry<CaptureFactory> same = entry;
         Ranked.Entry<CaptureFactory> best = quarantine.best(candidates.get(), factory -> true);
         boolean another = now != null && best != null && best.service() != same.service();
-        if (!another && (now == null || wanted.equals(before) || now.apply(wanted))) {
+        if (!another && (now == null || wanted.equals(before) || now.apply(taken(wanted)))) {
             settings = wanted;
+            leftOut = stillLeftOut(wanted.controls());
             return;
         }
         settings = wanted;
@@ -72,12 +80,30 @@ final class CameraFeed implements Feed {
             if (!another) {
                 shut(); // the device cannot be open twice
             }
-            open(another ? best : same);
+            open(another ? best : same, another ? before.controls() : leftOut);
         } catch (MediaException e) {
             settings = before;
             owner.feedChanged();
             throw e;
         }
+    }
+
+    private Map<String, String> stillLeftOut(Map<String, String> wanted) {
+        Map<String, String> still = new TreeMap<>(leftOut);
+        still.entrySet().retainAll(wanted.entrySet());
+        return still;
+    }
+
+    /** Without what the open camera does not take and nobody has changed since. */
+    private CaptureSettings taken(CaptureSettings wanted) {
+        return new CaptureSettings(wanted.device(), wanted.format(), taken(wanted.controls()));
+    }
+
+    /** Of controls that are wanted those that the open camera has to judge; any thread. */
+    Map<String, String> taken(Map<String, String> wanted) {
+        Map<String, String> rest = new TreeMap<>(wanted);
+        rest.entrySet().removeAll(leftOut.entrySet());
+        return rest;
     }
 
     /** The settings that the open camera has; empty while none is open. */
@@ -108,7 +134,7 @@ final class CameraFeed implements Feed {
                 return;
             }
             try {
-                open(best);
+                open(best, settings.controls());
                 return;
             } catch (MediaException e) {
                 // It is tried again and again: the same reason is told once.
@@ -121,22 +147,50 @@ final class CameraFeed implements Feed {
         }
     }
 
-    /** Opens {@code best}, and only then lets go of what was open. */
-    private void open(Ranked.Entry<CaptureFactory> best) throws MediaException {
+    /**
+     * Opens {@code best}, and only then lets go of what was open.
+     *
+     * @param optional controls without which the camera may do
+     */
+    private void open(Ranked.Entry<CaptureFactory> best, Map<String, String> optional) throws MediaException {
         Gate next = new Gate(out, this::failed);
-        CaptureLink opened;
-        try {
-            opened = best.service().open(settings, next);
-        } catch (RuntimeException | LinkageError e) {
-            throw new MediaException(e.toString(), e);
+        Map<String, String> asked = new TreeMap<>(settings.controls());
+        Map<String, String> refused = new TreeMap<>();
+        List<String> reasons = new ArrayList<>();
+        CaptureLink opened = null;
+        while (opened == null) {
+            try {
+                opened = best.service().open(new CaptureSettings(settings.device(), settings.format(), asked), next);
+            } catch (RuntimeException | LinkageError e) {
+                throw new MediaException(e.toString(), e);
+            } catch (MediaException e) {
+                String control = controlIn(e);
+                String value = control == null ? null : asked.remove(control);
+                if (value == null || !value.equals(optional.get(control))) {
+                    throw e;
+                }
+                refused.put(control, value);
+                reasons.add(e.getMessage());
+            }
         }
         shut();
+        leftOut = refused;
+        reasons.forEach(reason -> LOG.warn("{}: {}; left out", camera, reason));
         gate = next;
         link = opened;
         entry = best;
         detail = "";
         next.open();
         LOG.info("{}: {} delivers {}", camera, best, opened.format());
+    }
+
+    private static String controlIn(Throwable refusal) {
+        for (Throwable each = refusal; each != null; each = each.getCause()) {
+            if (each instanceof ControlException reason) {
+                return reason.control();
+            }
+        }
+        return null;
     }
 
     private void failed(Gate which, MediaException cause) {

@@ -89,4 +89,30 @@ class CameraFeedTest {
         assertEquals("other", feed.name());
         assertEquals(1, camera.closed);
     }
+
+    @Test
+    void anotherSourceDoesWithoutTheControlsThatItLacks() throws Exception {
+        PipelineTest.FakeCamera fallback = new PipelineTest.FakeCamera();
+        fallback.lacks = List.of("focus", "hdr");
+        CaptureSettings set = new CaptureSettings("0", FORMAT, Map.of("focus", "auto", "hdr", "off", "gain", "2"));
+        feed.settle(Codec.I420, out);
+        feed.configure(set);
+        assertEquals(set, camera.asked);
+        sources.put(fallback, Map.of(CaptureFactory.NAME, "fallback", "service.ranking", -1, "service.id", 2L),
+            CaptureFactory.NAME);
+        sources.remove(camera);
+        feed.settle(Codec.I420, out);
+        assertEquals("fallback", feed.name());
+        assertEquals(Map.of("gain", "2"), fallback.asked.controls());
+        assertEquals(2, lines().stream().filter(line -> line.equals("left: it cannot; left out")).count());
+
+        feed.configure(new CaptureSettings("0", FORMAT, Map.of("focus", "auto", "hdr", "off", "gain", "3")));
+        assertEquals(Map.of("gain", "3"), fallback.asked.controls(), "what stays as it was stays out");
+        assertEquals(Map.of("focus", "manual"), feed.taken(Map.of("focus", "manual", "hdr", "off")),
+            "what is changed is judged");
+
+        sources.put(camera, Map.of(CaptureFactory.NAME, "fake"), CaptureFactory.NAME);
+        feed.settle(Codec.I420, out);
+        assertEquals(Map.of("focus", "auto", "hdr", "off", "gain", "3"), camera.asked.controls());
+    }
 }

@@ -10,6 +10,7 @@ import flathead.api.CaptureLink;
 import flathead.api.CaptureSettings;
 import flathead.api.Codec;
 import flathead.api.Control;
+import flathead.api.ControlException;
 import flathead.api.EncoderFactory;
 import flathead.api.EncoderSettings;
 import flathead.api.Feedback;
@@ -51,6 +52,8 @@ class PipelineTest {
         volatile int opened;
         volatile int closed;
         volatile boolean refuses;
+        volatile List<String> lacks = List.of();
+        volatile CaptureSettings asked;
         long sequence;
 
         @Override
@@ -63,6 +66,12 @@ class PipelineTest {
             if (refuses) {
                 throw new MediaException("the fake camera is busy");
             }
+            for (String control : settings.controls().keySet()) {
+                if (lacks.contains(control)) {
+                    throw new MediaException("it cannot", new ControlException(control, "no control " + control));
+                }
+            }
+            asked = settings;
             opened++;
             out = to;
             return new CaptureLink() {
@@ -76,6 +85,7 @@ class PipelineTest {
                     if (wanted.controls().containsKey("bad")) {
                         throw new MediaException("bad is refused");
                     }
+                    asked = wanted;
                     return wanted.format().sameShape(FORMAT);
                 }
 

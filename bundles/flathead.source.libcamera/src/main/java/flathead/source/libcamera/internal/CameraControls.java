@@ -2,6 +2,7 @@ package flathead.source.libcamera.internal;
 
 import flathead.api.Control;
 import flathead.api.Control.Type;
+import flathead.api.ControlException;
 import flathead.api.MediaException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -199,7 +200,7 @@ final class CameraControls {
     private double value(String name, String text) throws MediaException {
         Control control = known.get(name);
         if (control == null) {
-            throw new MediaException("libcamera camera " + camera + " has no control " + name + " (= " + text
+            throw new ControlException(name, "libcamera camera " + camera + " has no control " + name + " (= " + text
                 + "); it has " + known.keySet());
         }
         return switch (control.type()) {
@@ -247,8 +248,8 @@ final class CameraControls {
     }
 
     private MediaException refusal(String name, String value, String allowed) {
-        return new MediaException("libcamera camera " + camera + ": " + name + " = " + value + " is not allowed; "
-            + allowed);
+        return new ControlException(name, "libcamera camera " + camera + ": " + name + " = " + value
+            + " is not allowed; " + allowed);
     }
 
     private static void plain(Map<String, Double> values, String name, String theirs, Map<String, double[]> target) {
@@ -287,8 +288,8 @@ final class CameraControls {
         Double blue = values.get("blue.gain");
         if (red == null != (blue == null)) {
             String lone = red == null ? "blue.gain" : "red.gain";
-            throw new MediaException("libcamera camera " + camera + ": " + lone + " = " + text(red == null ? blue : red)
-                + " is not allowed alone; red.gain and blue.gain are set together");
+            throw new ControlException(lone, "libcamera camera " + camera + ": " + lone + " = "
+                + text(red == null ? blue : red) + " is not allowed alone; red.gain and blue.gain are set together");
         }
         if (red != null) {
             if (has("AwbEnable")) {

@@ -1,6 +1,7 @@
 package flathead.source.mock.internal;
 
 import flathead.api.Control;
+import flathead.api.ControlException;
 import flathead.api.MediaException;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -24,7 +25,8 @@ final class Asked {
         controls.forEach(control -> known.put(control.name(), control));
         for (Map.Entry<String, String> each : values.entrySet()) {
             if (!known.containsKey(each.getKey())) {
-                throw new MediaException("mock camera " + device + " has no control " + each.getKey() + " (= "
+                throw new ControlException(each.getKey(), "mock camera " + device + " has no control "
+                    + each.getKey() + " (= "
                     + each.getValue() + "); it has " + controls.stream().map(Control::name).toList());
             }
         }
@@ -100,7 +102,7 @@ final class Asked {
     }
 
     static MediaException refusal(String device, String name, Object value, String allowed) {
-        return new MediaException("mock camera " + device + ": " + name + " = " + value + " is not allowed; "
+        return new ControlException(name, "mock camera " + device + ": " + name + " = " + value + " is not allowed; "
             + allowed);
     }
 }
