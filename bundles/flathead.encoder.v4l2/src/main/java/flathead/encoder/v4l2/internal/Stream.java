@@ -40,9 +40,7 @@ final class Stream {
     private boolean fresh = true;
     private boolean last;
     private boolean ending;
-    private boolean decided;
     private boolean due;
-    private int sinceKeyframe;
     private int applied;
     private long lastSign = System.nanoTime();
     private VideoFormat lastIn;
@@ -112,6 +110,10 @@ final class Stream {
 
     boolean closing() {
         return closing;
+    }
+
+    EncoderSettings settings() {
+        return settings;
     }
 
     long stallNanos() {
@@ -257,7 +259,7 @@ final class Stream {
                 importsRefused = true;
                 continue;
             }
-            session.check("QBUF of picture " + frame.sequence(), error);
+            session.check("QBUF of what goes in", error);
             accepted(frame, time);
             frame = waiting.first();
         }
@@ -275,8 +277,6 @@ final class Stream {
             lastOut = lastIn.as(bitstream.codec());
         }
         pending.add(frame, lastOut, time);
-        sinceKeyframe = due || fresh ? 1 : sinceKeyframe + 1;
-        decided = false;
         due = false;
         fresh = false;
         waiting.remove();
@@ -299,11 +299,7 @@ final class Stream {
             return false;
         }
         rate();
-        if (!decided) {
-            decided = true;
-            int interval = settings.keyframeInterval();
-            due = units.takeWish() | (interval > 0 && sinceKeyframe >= interval);
-        }
+        due |= units.takeWish() | waiting.firstIsKeyframe();
         if (!due || fresh) {
             return true;
         }

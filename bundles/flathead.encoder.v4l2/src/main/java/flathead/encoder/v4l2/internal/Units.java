@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way out of an encoder: access units, copied once from the driver's memory into pooled pictures, and counted.
- * After one was lost, the others up to the next keyframe are dropped as well. The encoding thread, but for counters and
- * wishes.
+ * After one was lost, the others up to the next keyframe are dropped as well. The encoding thread, but for the
+ * counters.
  */
 final class Units implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Units.class);
@@ -36,7 +36,7 @@ final class Units implements AutoCloseable {
     private int brokenPromises;
     private long promised = NONE;
     private boolean complained;
-    private volatile boolean keyframeWanted;
+    private boolean keyframeWanted;
 
     // written by the encoding thread only
     private volatile long passed;
@@ -179,20 +179,14 @@ final class Units implements AutoCloseable {
         forces = false;
     }
 
-    /** Whether a keyframe is wanted; it no longer is. */
+    /** Whether a keyframe is needed after a loss; once. */
     boolean takeWish() {
         boolean wanted = keyframeWanted;
-        if (wanted) {
-            keyframeWanted = false;
-        }
+        keyframeWanted = false;
         return wanted;
     }
 
     // --- any thread
-
-    void requestKeyframe() {
-        keyframeWanted = true;
-    }
 
     long passed() {
         return passed;

@@ -33,6 +33,8 @@ final class V4l2Encoder implements VideoEncoder {
     private final AtomicBoolean cleared = new AtomicBoolean();
     private volatile Thread waiter;
     private volatile boolean ended;
+    private volatile boolean keyframeWanted;
+    private int sinceKeyframe;
     private boolean complained;
 
     // written by the offering thread only
@@ -95,8 +97,10 @@ final class V4l2Encoder implements VideoEncoder {
         }
         long start = System.nanoTime();
         waiter = Thread.currentThread();
-        while (!waiting.put(frame)) {
+        boolean keyframe = keyframeDue();
+        while (!waiting.put(frame, keyframe)) {
             if (over() || System.nanoTime() - start > stream.stallNanos()) {
+                keyframeWanted |= keyframe;
                 return refuse();
             }
             LockSupport.parkNanos(this, LOOK_NANOS);
@@ -108,8 +112,19 @@ final class V4l2Encoder implements VideoEncoder {
             return refuse();
         }
         taken++;
+        sinceKeyframe = keyframe ? 1 : sinceKeyframe + 1;
         stream.wake();
         return true;
+    }
+
+    private boolean keyframeDue() {
+        int interval = stream.settings().keyframeInterval();
+        boolean due = interval > 0 && sinceKeyframe >= interval;
+        if (keyframeWanted) {
+            keyframeWanted = false;
+            due = true;
+        }
+        return due;
     }
 
     private boolean over() {
@@ -169,7 +184,7 @@ final class V4l2Encoder implements VideoEncoder {
 
     @Override
     public void requestKeyframe() {
-        stream.units().requestKeyframe();
+        keyframeWanted = true;
     }
 
     @Override

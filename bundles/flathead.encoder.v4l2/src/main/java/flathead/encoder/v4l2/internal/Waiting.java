@@ -10,16 +10,23 @@ final class Waiting {
     static final int CAPACITY = 2;
 
     private final Frame[] frames = new Frame[CAPACITY];
+    private final boolean[] keyframes = new boolean[CAPACITY];
     private volatile long put;
     private volatile long taken;
 
-    /** Adds a picture and a reference to it; false if there is no room. The offering thread. */
-    boolean put(Frame frame) {
+    /**
+     * Adds a picture and a reference to it. The offering thread.
+     *
+     * @param keyframe whether it has to be one
+     * @return false if there is no room
+     */
+    boolean put(Frame frame, boolean keyframe) {
         if (put - taken == CAPACITY) {
             return false;
         }
         frame.retain();
         frames[(int) (put % CAPACITY)] = frame;
+        keyframes[(int) (put % CAPACITY)] = keyframe;
         put = put + 1; // the only writer
         return true;
     }
@@ -27,6 +34,11 @@ final class Waiting {
     /** The oldest; null if there is none. The encoding thread. */
     Frame first() {
         return put == taken ? null : frames[(int) (taken % CAPACITY)];
+    }
+
+    /** Whether the oldest has to be a keyframe. The encoding thread. */
+    boolean firstIsKeyframe() {
+        return keyframes[(int) (taken % CAPACITY)];
     }
 
     /** Forgets the oldest; its reference passes to the caller. The encoding thread. */
