@@ -19,6 +19,8 @@ final class Stream {
     private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
     /** Draining to start again has to be quick: pictures wait. */
     private static final long FLUSH_NANOS = 500_000_000;
+    /** A keyframe waits so long for the device to give back what it holds. */
+    private static final long QUIET_NANOS = 100_000_000;
     /** A device that says there is an error, and shows none, may say so this often in a row. */
     private static final int MOST_FALSE_ALARMS = 100;
 
@@ -38,6 +40,7 @@ final class Stream {
     private boolean importsRefused;
     private int falseAlarms;
     private boolean fresh = true;
+    private long emptyAwaitedSince;
     private boolean last;
     private boolean ending;
     private boolean due;
@@ -50,6 +53,7 @@ final class Stream {
     private volatile int limit = Feedback.UNLIMITED;
     private volatile boolean flushWanted;
     private volatile boolean closing;
+    private volatile boolean imports;
 
     Stream(Nodes nodes, EncoderDevice device, Bitstream bitstream, VideoFormat in, EncoderSettings settings,
             FrameInput out, long stallNanos, Waiting waiting, Runnable progress) throws MediaException {
@@ -80,6 +84,7 @@ final class Stream {
             throw e;
         }
         inputs = new Inputs(session, in);
+        imports = session.imports();
         fresh = true;
     }
 
@@ -120,6 +125,11 @@ final class Stream {
         return stallNanos;
     }
 
+    /** Whether the device reads pictures where they lie. */
+    boolean imports() {
+        return imports;
+    }
+
     /** What came out. */
     Units units() {
         return units;
@@ -136,7 +146,7 @@ final class Stream {
                     startAnew();
                 }
                 submit();
-                step(-1);
+                step(emptyAwaitedSince == 0 ? -1 : QUIET_NANOS);
             }
         } catch (MediaException e) {
             fail(e);
@@ -160,8 +170,11 @@ final class Stream {
     private void step(long mostNanos) throws MediaException {
         long left = pending.size() == 0 ? Long.MAX_VALUE : stallNanos - (System.nanoTime() - lastSign);
         if (left <= 0) {
-            throw new MediaException(device + " holds " + pending.size() + " pictures and has given none back for "
-                + stallNanos / 1_000_000 + " ms");
+            if (ending) {
+                throw stalled();
+            }
+            startAnew(); // it may hold them back until it is told to stop
+            return;
         }
         long nanos = mostNanos < 0 ? left : Math.min(left, mostNanos);
         int millis = nanos == Long.MAX_VALUE ? -1 : (int) Math.min(Integer.MAX_VALUE, nanos / 1_000_000 + 1);
@@ -181,6 +194,11 @@ final class Stream {
         if (last && !ending) {
             startAnew();
         }
+    }
+
+    private MediaException stalled() {
+        return new MediaException(device + " holds " + pending.size() + " pictures and has given none back for "
+            + Math.max(stallNanos, System.nanoTime() - lastSign) / 1_000_000 + " ms");
     }
 
     private void alarm() throws MediaException {
@@ -303,10 +321,13 @@ final class Stream {
         if (!due || fresh) {
             return true;
         }
+        if (units.forces() && !emptied()) {
+            return false;
+        }
+        if (fresh) {
+            return inputs.free(frame) >= 0;
+        }
         if (units.forces()) {
-            if (pending.size() > 0) {
-                return false;
-            }
             if (!session.controls().set(Layout.FORCE_KEY_FRAME, 1)) {
                 units.forcesNot();
             }
@@ -315,6 +336,22 @@ final class Stream {
             startAnew();
         }
         return !closing && inputs.free(frame) >= 0;
+    }
+
+    /** Whether the device holds no picture, of its own accord or, after a while, told to. */
+    private boolean emptied() throws MediaException {
+        if (pending.size() > 0) {
+            if (emptyAwaitedSince == 0) {
+                emptyAwaitedSince = System.nanoTime();
+                return false;
+            }
+            if (System.nanoTime() - emptyAwaitedSince < QUIET_NANOS) {
+                return false;
+            }
+            startAnew();
+        }
+        emptyAwaitedSince = 0;
+        return true;
     }
 
     /** Another kind of memory for what goes in: a new stream, since that is fixed while one runs. */
@@ -327,6 +364,7 @@ final class Stream {
         } else {
             session.restart(imported ? Layout.DMABUF : Layout.MMAP);
             inputs = new Inputs(session, in);
+            imports = session.imports();
             fresh = true;
         }
     }
@@ -334,15 +372,16 @@ final class Stream {
     /** Takes out what is inside, and begins a new stream, whose first picture is a keyframe. */
     private void startAnew() throws MediaException {
         long start = System.nanoTime();
+        lastSign = start;
         ending = true;
         try {
             boolean marked = last || session.stop();
             while (!closing && !last && (marked || pending.size() > 0)) {
                 long left = FLUSH_NANOS - (System.nanoTime() - start);
-                if (left <= 0) {
-                    LOG.warn("{} did not come to its end within {} ms; {} pictures are lost", device,
-                        FLUSH_NANOS / 1_000_000, pending.size());
-                    break;
+                if (left <= 0 && pending.size() > 0) {
+                    throw stalled();
+                } else if (left <= 0) {
+                    break; // a driver that does not mark the end
                 }
                 step(left);
             }

@@ -182,6 +182,11 @@ final class V4l2Encoder implements VideoEncoder {
         return taken - out;
     }
 
+    /** Whether the device reads pictures where they lie, so that nothing is copied. */
+    boolean imports() {
+        return stream.imports();
+    }
+
     @Override
     public void requestKeyframe() {
         keyframeWanted = true;

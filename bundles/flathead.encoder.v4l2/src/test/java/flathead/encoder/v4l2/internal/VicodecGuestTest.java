@@ -48,7 +48,7 @@ class VicodecGuestTest {
             assertEquals(0, session.encoder().stats().dropped());
             worst = check(session, 300);
         }
-        System.out.printf("%s: 300 pictures in, 300 out, in order, with their times; worst PSNR %.1f dB%n",
+        System.out.printf("guest: %s: 300 pictures in, 300 out, in order, with their times; worst PSNR %.1f dB%n",
             Vicodec.MULTIPLANAR ? "multi-planar" : "single-planar", worst);
         assertTrue(worst > 30, worst + " dB");
     }
@@ -103,7 +103,7 @@ class VicodecGuestTest {
         for (int i = 0; i < 50; i++) {
             cycle(i);
         }
-        System.out.printf("50 times opened, drained, closed: descriptors %d and %d, mappings %d and %d%n",
+        System.out.printf("guest: 50 times opened, drained, closed: descriptors %d and %d, mappings %d and %d%n",
             descriptors.size(), descriptors().size(), mappings, mappings());
         assertEquals(descriptors, descriptors(), "file descriptors");
         assertEquals(mappings, mappings(), "mappings");
