@@ -105,19 +105,18 @@ final class Queue {
         buffer.setInt(Layout.BUFFER_FIELD, Layout.FIELD_NONE);
         buffer.setLong(Layout.SECONDS, micros / MILLION);
         buffer.setLong(Layout.MICROSECONDS, micros % MILLION);
+        int length = memory == Layout.DMABUF ? bytes : mapped[index].capacity();
         if (multiplanar) {
             plane.setInt(Layout.PLANE_BYTESUSED, bytes);
+            plane.setInt(Layout.PLANE_LENGTH, length);
             if (memory == Layout.DMABUF) {
                 plane.setInt(Layout.PLANE_M, descriptor);
-            } else {
-                plane.setInt(Layout.PLANE_LENGTH, mapped[index].capacity());
             }
         } else {
             buffer.setInt(Layout.BYTESUSED, bytes);
+            buffer.setInt(Layout.LENGTH, length);
             if (memory == Layout.DMABUF) {
                 buffer.setInt(Layout.M, descriptor);
-            } else {
-                buffer.setInt(Layout.LENGTH, mapped[index].capacity());
             }
         }
         return node.ioctl(Layout.QBUF, buffer);

@@ -101,6 +101,11 @@ final class FakeQueue {
             bytes[index] = buffer.getInt(Layout.BYTESUSED);
             descriptors[index] = buffer.getInt(Layout.M);
         }
+        int length = multiplanar ? At.getInt(buffer.getLong(Layout.M), Layout.PLANE_LENGTH)
+            : buffer.getInt(Layout.LENGTH);
+        if (bytes[index] > length) {
+            return -Layout.EINVAL; // as the kernel has it
+        }
         seconds[index] = buffer.getLong(Layout.SECONDS);
         micros[index] = buffer.getLong(Layout.MICROSECONDS);
         queued.add(index);
