@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Compiles {@code native/camera.cpp} with {@code native/build}, or finds what that made before. */
@@ -34,6 +35,11 @@ final class Shim {
      * @throws MediaException if it cannot be compiled
      */
     static Path make() throws MediaException, InterruptedException {
+        return make(Map.of());
+    }
+
+    /** The same, with more in the environment of {@code native/build}. */
+    static Path make(Map<String, String> environment) throws MediaException, InterruptedException {
         try {
             Path folder = Files.createTempDirectory("flathead-libcamera");
             try {
@@ -42,7 +48,7 @@ final class Shim {
                         Files.copy(in, folder.resolve(name));
                     }
                 }
-                return run(folder);
+                return run(folder, environment);
             } finally {
                 for (String name : List.of("build", "camera.cpp", "said")) {
                     Files.deleteIfExists(folder.resolve(name));
@@ -54,10 +60,13 @@ final class Shim {
         }
     }
 
-    private static Path run(Path folder) throws IOException, MediaException, InterruptedException {
+    private static Path run(Path folder, Map<String, String> environment)
+            throws IOException, MediaException, InterruptedException {
         Path said = folder.resolve("said");
-        Process process = new ProcessBuilder("sh", folder.resolve("build").toString())
-            .redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder("sh", folder.resolve("build").toString())
+            .redirectErrorStream(true).redirectOutput(said.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
             process.getOutputStream().close();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
