@@ -33,6 +33,7 @@ final class EncoderWorker implements Runnable {
     private Ranked.Entry<EncoderFactory> entry;
     private Ranked.Entry<EncoderFactory> called;
     private boolean leftInACall;
+    private boolean judged;
     private VideoFormat input;
     private EncoderSettings applied;
     private long openedAt;
@@ -102,9 +103,9 @@ final class EncoderWorker implements Runnable {
      */
     synchronized List<Frame> abandon() {
         abandoned = true;
-        leftInACall = watchdog.called();
+        leftInACall = watchdog.inACall();
         if (called != null) {
-            slot.failed(called, called == entry && slot.clock().nanos() - openedAt > LONG_SERVICE_NANOS);
+            judge(called);
         }
         List<Frame> left = held.abandon();
         notifyAll();
@@ -170,8 +171,17 @@ final class EncoderWorker implements Runnable {
     private synchronized void enter(Ranked.Entry<EncoderFactory> whom, boolean open) {
         if (!abandoned) {
             called = whom;
+            judged &= !open;
         }
         watchdog.enter(open);
+    }
+
+    /** Counts a failure against an encoder, once, whether it broke or hung first. */
+    private synchronized void judge(Ranked.Entry<EncoderFactory> whom) {
+        if (!judged) {
+            judged = true;
+            slot.failed(whom, whom == entry && slot.clock().nanos() - openedAt > LONG_SERVICE_NANOS);
+        }
     }
 
     private void leave() {
@@ -259,7 +269,7 @@ final class EncoderWorker implements Runnable {
                     failure = new MediaException(e.toString(), e);
                     return;
                 }
-                slot.failed(next, false);
+                judge(next);
                 next = slot.choose(format);
                 if (next != null && entry != null && next.service() == entry.service() && format.sameShape(input)) {
                     return;
@@ -348,7 +358,8 @@ final class EncoderWorker implements Runnable {
         }
         LOG.warn("{}: encoder {} broke: {}", slot.stream(), entry, cause.getMessage());
         failure = cause;
-        slot.failed(entry, slot.clock().nanos() - openedAt > LONG_SERVICE_NANOS);
+        watchdog.sign(); // it has been judged; closing it has a time of its own
+        judge(entry);
         VideoFormat format = input;
         retire(false);
         swap(slot.choose(format), format);

@@ -20,6 +20,7 @@ final class Watchdog {
     private final NanoClock clock;
     private final AtomicInteger signs = new AtomicInteger();
     private volatile long signNanos;
+    private volatile long enteredNanos;
     private volatile long patienceNanos = Long.MAX_VALUE;
     private volatile boolean opening;
     private volatile boolean called;
@@ -37,6 +38,7 @@ final class Watchdog {
         if (!owes || open) {
             sign();
         }
+        enteredNanos = clock.nanos();
         called = true;
     }
 
@@ -78,9 +80,9 @@ final class Watchdog {
         return awaited(held) && clock.nanos() - signNanos >= patienceNanos;
     }
 
-    /** Whether a call has not come back yet. */
-    boolean called() {
-        return called;
+    /** Whether it is one call that it hangs in, not merely one of many in which nothing came out. */
+    boolean inACall() {
+        return called && clock.nanos() - enteredNanos >= patienceNanos;
     }
 
     private boolean awaited(int held) {
