@@ -1,6 +1,7 @@
 package flathead.api;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A setting that an open camera has.
@@ -15,6 +16,15 @@ import java.util.List;
  */
 public record Control(String name, Type type, double min, double max, String unit, String initial,
         List<String> choices) {
+    /**
+     * Names that mean the same for every camera stack; a stack has some of them, and may have others of its own. What
+     * each is, and its general range, is in the form of {@code flathead.camera}. A camera that stands in for another
+     * may do without one of these; a name that is neither here nor its own is a mistake.
+     */
+    public static final Set<String> SHARED = Set.of("exposure", "gain", "brightness", "contrast", "saturation",
+        "sharpness", "white.balance", "red.gain", "blue.gain", "flip.horizontal", "flip.vertical", "rotation", "focus",
+        "focus.range", "focus.position", "focus.trigger", "hdr", "noise.reduction", "zoom", "zoom.x", "zoom.y");
+
     /** What a value looks like. */
     public enum Type {
         /** {@code true} or {@code false}. */

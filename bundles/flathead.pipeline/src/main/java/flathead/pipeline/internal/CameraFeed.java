@@ -32,6 +32,8 @@ final class CameraFeed implements Feed {
     private volatile CaptureSettings settings;
     /** Controls that are wanted and that the open camera refused. */
     private volatile Map<String, String> leftOut = Map.of();
+    /** Controls that an open camera has taken: another, in its place, may do without. */
+    private Map<String, String> proven = Map.of();
     private volatile CaptureLink link;
     private volatile Ranked.Entry<CaptureFactory> entry;
     private volatile String detail = "";
@@ -73,6 +75,7 @@ final class CameraFeed implements Feed {
         if (!another && (now == null || wanted.equals(before) || now.apply(taken(wanted)))) {
             settings = wanted;
             leftOut = stillLeftOut(wanted.controls());
+            remember();
             return;
         }
         settings = wanted;
@@ -80,7 +83,7 @@ final class CameraFeed implements Feed {
             if (!another) {
                 shut(); // the device cannot be open twice
             }
-            open(another ? best : same, another ? before.controls() : leftOut);
+            open(another ? best : same, proven);
         } catch (MediaException e) {
             settings = before;
             owner.feedChanged();
@@ -134,7 +137,7 @@ final class CameraFeed implements Feed {
                 return;
             }
             try {
-                open(best, settings.controls());
+                open(best, proven);
                 return;
             } catch (MediaException e) {
                 // It is tried again and again: the same reason is told once.
@@ -150,7 +153,8 @@ final class CameraFeed implements Feed {
     /**
      * Opens {@code best}, and only then lets go of what was open.
      *
-     * @param optional controls without which the camera may do
+     * @param optional controls without which the camera may do; that holds as well for the names that cameras share,
+     *     where it has none of that name
      */
     private void open(Ranked.Entry<CaptureFactory> best, Map<String, String> optional) throws MediaException {
         Gate next = new Gate(out, this::failed);
@@ -164,17 +168,19 @@ final class CameraFeed implements Feed {
             } catch (RuntimeException | LinkageError e) {
                 throw new MediaException(e.toString(), e);
             } catch (MediaException e) {
-                String control = controlIn(e);
-                String value = control == null ? null : asked.remove(control);
-                if (value == null || !value.equals(optional.get(control))) {
+                ControlException reason = reasonOf(e);
+                String value = reason == null ? null : asked.remove(reason.control());
+                boolean shared = reason != null && reason.lacking() && Control.SHARED.contains(reason.control());
+                if (value == null || !shared && !value.equals(optional.get(reason.control()))) {
                     throw e;
                 }
-                refused.put(control, value);
+                refused.put(reason.control(), value);
                 reasons.add(e.getMessage());
             }
         }
         shut();
         leftOut = refused;
+        remember();
         reasons.forEach(reason -> LOG.warn("{}: {}; left out", camera, reason));
         gate = next;
         link = opened;
@@ -184,10 +190,17 @@ final class CameraFeed implements Feed {
         LOG.info("{}: {} delivers {}", camera, best, opened.format());
     }
 
-    private static String controlIn(Throwable refusal) {
+    private void remember() {
+        Map<String, String> now = new TreeMap<>(proven);
+        now.putAll(taken(settings.controls()));
+        proven = now;
+    }
+
+    /** The control that was the reason; null if it was none. */
+    private static ControlException reasonOf(Throwable refusal) {
         for (Throwable each = refusal; each != null; each = each.getCause()) {
             if (each instanceof ControlException reason) {
-                return reason.control();
+                return reason;
             }
         }
         return null;

@@ -93,8 +93,8 @@ class CameraFeedTest {
     @Test
     void anotherSourceDoesWithoutTheControlsThatItLacks() throws Exception {
         PipelineTest.FakeCamera fallback = new PipelineTest.FakeCamera();
-        fallback.lacks = List.of("focus", "hdr");
-        CaptureSettings set = new CaptureSettings("0", FORMAT, Map.of("focus", "auto", "hdr", "off", "gain", "2"));
+        fallback.lacks = List.of("focus", "own");
+        CaptureSettings set = new CaptureSettings("0", FORMAT, Map.of("focus", "auto", "own", "1", "gain", "2"));
         feed.settle(Codec.I420, out);
         feed.configure(set);
         assertEquals(set, camera.asked);
@@ -106,13 +106,30 @@ class CameraFeedTest {
         assertEquals(Map.of("gain", "2"), fallback.asked.controls());
         assertEquals(2, lines().stream().filter(line -> line.equals("left: it cannot; left out")).count());
 
-        feed.configure(new CaptureSettings("0", FORMAT, Map.of("focus", "auto", "hdr", "off", "gain", "3")));
+        feed.configure(new CaptureSettings("0", FORMAT, Map.of("focus", "auto", "own", "1", "gain", "3")));
         assertEquals(Map.of("gain", "3"), fallback.asked.controls(), "what stays as it was stays out");
-        assertEquals(Map.of("focus", "manual"), feed.taken(Map.of("focus", "manual", "hdr", "off")),
+        assertEquals(Map.of("focus", "manual"), feed.taken(Map.of("focus", "manual", "own", "1")),
             "what is changed is judged");
 
         sources.put(camera, Map.of(CaptureFactory.NAME, "fake"), CaptureFactory.NAME);
         feed.settle(Codec.I420, out);
-        assertEquals(Map.of("focus", "auto", "hdr", "off", "gain", "3"), camera.asked.controls());
+        assertEquals(Map.of("focus", "auto", "own", "1", "gain", "3"), camera.asked.controls());
+    }
+
+    @Test
+    void atTheStartANameThatCamerasShareMayBeLackingButAMisspeltOneIsRefused() {
+        camera.lacks = List.of("focus", "brighness");
+        CameraFeed misspelt = new CameraFeed("left", new CaptureSettings("0", FORMAT, Map.of("brighness", "1")),
+            sources::entries, clock, () -> { });
+        misspelt.settle(Codec.I420, out);
+        assertEquals("waits for a source: it cannot", misspelt.detail());
+        misspelt.close();
+        clock.advanceMillis(60_000);
+        CameraFeed shared = new CameraFeed("left", new CaptureSettings("0", FORMAT, Map.of("focus", "auto")),
+            sources::entries, clock, () -> { });
+        shared.settle(Codec.I420, out);
+        assertEquals("fake", shared.name());
+        assertEquals(Map.of(), camera.asked.controls());
+        shared.close();
     }
 }

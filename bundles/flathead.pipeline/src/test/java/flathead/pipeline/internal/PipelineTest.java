@@ -68,7 +68,7 @@ class PipelineTest {
             }
             for (String control : settings.controls().keySet()) {
                 if (lacks.contains(control)) {
-                    throw new MediaException("it cannot", new ControlException(control, "no control " + control));
+                    throw new MediaException("it cannot", new ControlException(control, true, "no control " + control));
                 }
             }
             asked = settings;

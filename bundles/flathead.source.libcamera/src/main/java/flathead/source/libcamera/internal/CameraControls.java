@@ -200,8 +200,8 @@ final class CameraControls {
     private double value(String name, String text) throws MediaException {
         Control control = known.get(name);
         if (control == null) {
-            throw new ControlException(name, "libcamera camera " + camera + " has no control " + name + " (= " + text
-                + "); it has " + known.keySet());
+            throw new ControlException(name, true, "libcamera camera " + camera + " has no control " + name
+                + " (= " + text + "); it has " + known.keySet());
         }
         return switch (control.type()) {
             case BOOLEAN -> {
@@ -248,7 +248,7 @@ final class CameraControls {
     }
 
     private MediaException refusal(String name, String value, String allowed) {
-        return new ControlException(name, "libcamera camera " + camera + ": " + name + " = " + value
+        return new ControlException(name, false, "libcamera camera " + camera + ": " + name + " = " + value
             + " is not allowed; " + allowed);
     }
 
@@ -288,7 +288,7 @@ final class CameraControls {
         Double blue = values.get("blue.gain");
         if (red == null != (blue == null)) {
             String lone = red == null ? "blue.gain" : "red.gain";
-            throw new ControlException(lone, "libcamera camera " + camera + ": " + lone + " = "
+            throw new ControlException(lone, false, "libcamera camera " + camera + ": " + lone + " = "
                 + text(red == null ? blue : red) + " is not allowed alone; red.gain and blue.gain are set together");
         }
         if (red != null) {

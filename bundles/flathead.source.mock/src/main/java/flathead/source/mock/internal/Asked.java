@@ -25,7 +25,7 @@ final class Asked {
         controls.forEach(control -> known.put(control.name(), control));
         for (Map.Entry<String, String> each : values.entrySet()) {
             if (!known.containsKey(each.getKey())) {
-                throw new ControlException(each.getKey(), "mock camera " + device + " has no control "
+                throw new ControlException(each.getKey(), true, "mock camera " + device + " has no control "
                     + each.getKey() + " (= "
                     + each.getValue() + "); it has " + controls.stream().map(Control::name).toList());
             }
@@ -102,7 +102,7 @@ final class Asked {
     }
 
     static MediaException refusal(String device, String name, Object value, String allowed) {
-        return new ControlException(name, "mock camera " + device + ": " + name + " = " + value + " is not allowed; "
-            + allowed);
+        return new ControlException(name, false, "mock camera " + device + ": " + name + " = " + value
+            + " is not allowed; " + allowed);
     }
 }
