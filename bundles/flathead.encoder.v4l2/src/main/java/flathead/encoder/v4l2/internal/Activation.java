@@ -43,6 +43,8 @@ public final class Activation {
             registry.look();
         } catch (LinkageError e) {
             LOG.info("No hardware encoder: JNA, which talks to devices, does not work here: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("Looking for hardware encoders failed", e);
         }
     }
 

@@ -30,6 +30,7 @@ final class Session implements AutoCloseable {
     private int size;
     private boolean imports;
     private boolean stops;
+    private boolean closed;
 
     /**
      * Opens the device and sets the formats.
@@ -263,8 +264,13 @@ final class Session implements AutoCloseable {
         return imports;
     }
 
+    /** May be called again. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         inputs.off();
         outputs.off();
         inputs.close();

@@ -34,7 +34,8 @@ final class Stream {
     private final FrameInput out;
     private final Pending pending = new Pending();
     private final Units units;
-    private Session session;
+    /** Another one only by the encoding thread, which then looks for work before it waits. */
+    private volatile Session session;
     private Inputs inputs;
 
     private boolean importsRefused;
@@ -83,6 +84,10 @@ final class Stream {
             session.close();
             throw e;
         }
+        begin();
+    }
+
+    private void begin() {
         inputs = new Inputs(session, in);
         imports = session.imports();
         fresh = true;
@@ -356,16 +361,16 @@ final class Stream {
 
     /** Another kind of memory for what goes in: a new stream, since that is fixed while one runs. */
     private void change(Frame frame, boolean imported) throws MediaException {
-        inputs.releaseAll();
+        Inputs old = inputs;
         if (imported && frame.memory().stride(0) != session.stride()) {
             session.close();
+            old.releaseAll();
             open(frame.memory().stride(0), Layout.DMABUF);
             importsRefused = !inputs.fits(frame);
         } else {
             session.restart(imported ? Layout.DMABUF : Layout.MMAP);
-            inputs = new Inputs(session, in);
-            imports = session.imports();
-            fresh = true;
+            old.releaseAll();
+            begin();
         }
     }
 
@@ -390,8 +395,8 @@ final class Stream {
         }
         if (!closing) {
             units.drop(pending.clear());
-            inputs.releaseAll();
             session.restart();
+            inputs.releaseAll();
             last = false;
             fresh = true;
         }

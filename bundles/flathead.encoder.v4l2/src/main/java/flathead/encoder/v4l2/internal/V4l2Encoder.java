@@ -1,7 +1,6 @@
 package flathead.encoder.v4l2.internal;
 
 import flathead.api.EncoderSettings;
-import flathead.api.Feedback;
 import flathead.api.Frame;
 import flathead.api.FrameInput;
 import flathead.api.Media;
@@ -194,7 +193,7 @@ final class V4l2Encoder implements VideoEncoder {
 
     @Override
     public void limitBitrate(int bitsPerSecond) {
-        stream.limit(Math.min(bitsPerSecond, Feedback.UNLIMITED));
+        stream.limit(bitsPerSecond);
     }
 
     @Override
