@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class FakeHardwareSwapTest {
     private final TestEncoders.Fake hardware = new TestEncoders.Fake();
     private final TestEncoders.Fake other = new TestEncoders.Fake();
-    private final HardwareSwaps swaps = new HardwareSwaps(new VideoFormat(Codec.I420, 320, 240, 30),
+    private final HardwareSwaps swaps = new HardwareSwaps(new VideoFormat(Codec.I420, 320, 240, 15),
         hardware.factory()) { };
 
     @AfterEach
@@ -26,15 +26,15 @@ class FakeHardwareSwapTest {
 
     private void startBoth() {
         swaps.run(other.factory(), "other", 0);
-        swaps.feed(10);
-        assertEquals("first", swaps.slot.encoder());
+        swaps.feed(6);
+        Await.until("it is in use", () -> "first".equals(swaps.slot.encoder()));
     }
 
     private void assertTheOtherGoesOn() {
         swaps.feed(15);
         swaps.assertAllCameOutInOrder();
         assertEquals("other", swaps.slot.encoder());
-        assertEquals(2, swaps.keyframes().size(), swaps.keyframes()::toString);
+        assertTrue(swaps.keyframes().size() >= 2, swaps.keyframes()::toString);
     }
 
     @Test
@@ -61,7 +61,7 @@ class FakeHardwareSwapTest {
 
     @Test
     void whenABetterOneComes() {
-        swaps.feed(10);
+        swaps.feed(6);
         swaps.run(other.factory(), "other", 20);
         Await.until("it is taken", () -> "other".equals(swaps.slot.encoder()));
         assertTheOtherGoesOn();

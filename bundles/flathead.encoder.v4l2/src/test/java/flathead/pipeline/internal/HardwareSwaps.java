@@ -31,6 +31,7 @@ abstract class HardwareSwaps {
     private final VideoFormat format;
     private final Pool<Frame> pool;
     final EncoderSlot slot;
+    private final List<Long> accepted = new ArrayList<>();
     private long next;
     private long due;
 
@@ -70,24 +71,22 @@ abstract class HardwareSwaps {
                 assertTrue(frame != null, "pictures come back");
                 Frames.fill(frame, (int) next);
                 frame.set(next, now);
-                assertTrue(slot.offer(frame), "picture " + next);
+                if (slot.offer(frame)) {
+                    accepted.add(next);
+                }
                 next++;
             }
         }
     }
 
     void assertAllCameOutInOrder() {
-        Await.until(() -> next + " pictures in " + out, Duration.ofSeconds(20), () -> out.size() >= next);
-        List<Long> expected = new ArrayList<>();
-        for (long i = 0; i < next; i++) {
-            expected.add(i);
-        }
-        assertEquals(expected, out);
-        assertEquals(0, slot.stats().dropped());
+        Await.until(() -> accepted + " in " + out, Duration.ofSeconds(20), () -> out.size() >= accepted.size());
+        assertEquals(accepted, out);
+        assertEquals(next, accepted.size() + slot.stats().dropped(), "what the slot had no room for was not accepted");
     }
 
-    long fed() {
-        return next;
+    int accepted() {
+        return accepted.size();
     }
 
     List<Long> keyframes() {

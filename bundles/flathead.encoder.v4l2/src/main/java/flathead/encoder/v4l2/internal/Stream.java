@@ -19,7 +19,7 @@ final class Stream {
     private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
     /** Draining to start again has to be quick: pictures wait. */
     private static final long FLUSH_NANOS = 500_000_000;
-    /** A keyframe waits so long for the device to give back what it holds. */
+    /** A device that should give back what it holds, and says nothing for so long, is told to. */
     private static final long QUIET_NANOS = 100_000_000;
     /** A device that says there is an error, and shows none, may say so this often in a row. */
     private static final int MOST_FALSE_ALARMS = 100;
@@ -41,7 +41,7 @@ final class Stream {
     private boolean importsRefused;
     private int falseAlarms;
     private boolean fresh = true;
-    private long emptyAwaitedSince;
+    private boolean awaitsEmpty;
     private boolean last;
     private boolean ending;
     private boolean due;
@@ -52,7 +52,7 @@ final class Stream {
 
     private volatile EncoderSettings settings;
     private volatile int limit = Feedback.UNLIMITED;
-    private volatile boolean flushWanted;
+    private volatile boolean draining;
     private volatile boolean closing;
     private volatile boolean imports;
 
@@ -107,9 +107,9 @@ final class Stream {
         limit = bitsPerSecond;
     }
 
-    /** What is inside should come out, even if that costs a keyframe. */
-    void flush() {
-        flushWanted = true;
+    /** Somebody waits, or no longer waits, until everything has come out, even if that costs a keyframe. */
+    void drain(boolean on) {
+        draining = on;
         wake();
     }
 
@@ -146,12 +146,12 @@ final class Stream {
     void run() {
         try {
             while (!closing) {
-                if (flushWanted) {
-                    flushWanted = false;
-                    startAnew();
-                }
                 submit();
-                step(emptyAwaitedSince == 0 ? -1 : QUIET_NANOS);
+                boolean awaitsEnd = awaitsEmpty || draining && waiting.first() == null;
+                boolean quiet = step(awaitsEnd && pending.size() > 0 ? QUIET_NANOS : -1);
+                if (quiet && awaitsEnd && pending.size() > 0) {
+                    startAnew(); // it holds them back until it is told to stop
+                }
             }
         } catch (MediaException e) {
             fail(e);
@@ -171,15 +171,20 @@ final class Stream {
         }
     }
 
-    /** Waits for the device, or until it is woken or the time is over, and takes what it has done. */
-    private void step(long mostNanos) throws MediaException {
+    /**
+     * Waits for the device, or until it is woken or the time is over, and takes what it has done.
+     *
+     * @param mostNanos the longest wait; a negative number for as long as it takes
+     * @return whether the time passed and nothing happened
+     */
+    private boolean step(long mostNanos) throws MediaException {
         long left = pending.size() == 0 ? Long.MAX_VALUE : stallNanos - (System.nanoTime() - lastSign);
         if (left <= 0) {
             if (ending) {
                 throw stalled();
             }
             startAnew(); // it may hold them back until it is told to stop
-            return;
+            return false;
         }
         long nanos = mostNanos < 0 ? left : Math.min(left, mostNanos);
         int millis = nanos == Long.MAX_VALUE ? -1 : (int) Math.min(Integer.MAX_VALUE, nanos / 1_000_000 + 1);
@@ -199,6 +204,7 @@ final class Stream {
         if (last && !ending) {
             startAnew();
         }
+        return ready == 0 && !done;
     }
 
     private MediaException stalled() {
@@ -326,13 +332,11 @@ final class Stream {
         if (!due || fresh) {
             return true;
         }
-        if (units.forces() && !emptied()) {
-            return false;
-        }
-        if (fresh) {
-            return inputs.free(frame) >= 0;
-        }
         if (units.forces()) {
+            awaitsEmpty = pending.size() > 0;
+            if (awaitsEmpty) {
+                return false;
+            }
             if (!session.controls().set(Layout.FORCE_KEY_FRAME, 1)) {
                 units.forcesNot();
             }
@@ -341,22 +345,6 @@ final class Stream {
             startAnew();
         }
         return !closing && inputs.free(frame) >= 0;
-    }
-
-    /** Whether the device holds no picture, of its own accord or, after a while, told to. */
-    private boolean emptied() throws MediaException {
-        if (pending.size() > 0) {
-            if (emptyAwaitedSince == 0) {
-                emptyAwaitedSince = System.nanoTime();
-                return false;
-            }
-            if (System.nanoTime() - emptyAwaitedSince < QUIET_NANOS) {
-                return false;
-            }
-            startAnew();
-        }
-        emptyAwaitedSince = 0;
-        return true;
     }
 
     /** Another kind of memory for what goes in: a new stream, since that is fixed while one runs. */
@@ -397,6 +385,7 @@ final class Stream {
             units.drop(pending.clear());
             session.restart();
             inputs.releaseAll();
+            awaitsEmpty = false;
             last = false;
             fresh = true;
         }

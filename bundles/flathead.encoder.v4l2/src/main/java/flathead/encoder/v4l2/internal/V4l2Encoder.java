@@ -21,8 +21,6 @@ final class V4l2Encoder implements VideoEncoder {
     private static final Logger LOG = LoggerFactory.getLogger(V4l2Encoder.class);
     /** Who waits looks again after this long, woken or not. */
     private static final long LOOK_NANOS = 20_000_000;
-    /** Devices give back what they hold by themselves, mostly; if none came for this long they are told to. */
-    private static final long QUIET_NANOS = 100_000_000;
 
     private final VideoFormat in;
     private final Bitstream bitstream;
@@ -155,23 +153,20 @@ final class V4l2Encoder implements VideoEncoder {
     public boolean drain(long nanos) {
         waiter = Thread.currentThread();
         long start = System.nanoTime();
-        long lastOut = stream.units().finished();
-        long quietSince = start;
-        while (inside() > 0 && !ended) {
-            long now = System.nanoTime();
-            if (now - start >= nanos) {
-                return false;
-            }
-            if (stream.units().finished() != lastOut) {
-                lastOut = stream.units().finished();
-                quietSince = now;
-            } else if (now - quietSince > QUIET_NANOS) {
-                stream.flush();
-                quietSince = now;
-            }
-            LockSupport.parkNanos(this, Math.min(LOOK_NANOS, nanos - (now - start)));
+        boolean empty = inside() == 0;
+        if (!empty) {
+            stream.drain(true);
         }
-        return true;
+        while (!empty && !ended) {
+            long left = nanos - (System.nanoTime() - start);
+            if (left <= 0) {
+                break;
+            }
+            LockSupport.parkNanos(this, Math.min(LOOK_NANOS, left));
+            empty = inside() == 0;
+        }
+        stream.drain(false);
+        return empty || ended;
     }
 
     // --- any thread
