@@ -178,16 +178,10 @@ final class Stream {
      * @return whether the time passed and nothing happened
      */
     private boolean step(long mostNanos) throws MediaException {
-        long left = pending.size() == 0 ? Long.MAX_VALUE : stallNanos - (System.nanoTime() - lastSign);
-        if (left <= 0) {
-            if (ending) {
-                throw stalled();
-            }
-            startAnew(); // it may hold them back until it is told to stop
-            return false;
-        }
+        long left = pending.size() == 0 ? Long.MAX_VALUE
+            : Math.max(0, stallNanos - (System.nanoTime() - lastSign));
         long nanos = mostNanos < 0 ? left : Math.min(left, mostNanos);
-        int millis = nanos == Long.MAX_VALUE ? -1 : (int) Math.min(Integer.MAX_VALUE, nanos / 1_000_000 + 1);
+        int millis = nanos == Long.MAX_VALUE ? -1 : (int) Math.min(Integer.MAX_VALUE, (nanos + 999_999) / 1_000_000);
         int ready = session.node().poll(Layout.POLLIN | Layout.POLLOUT | Layout.POLLPRI, millis);
         session.check("poll", ready);
         boolean done = takeInputs() | takeOutputs();
@@ -200,6 +194,10 @@ final class Stream {
             progress.run();
         } else if ((ready & (Layout.POLLERR | Layout.POLLHUP)) != 0) {
             alarm();
+        } else if (left == 0 && ending) {
+            throw stalled();
+        } else if (left == 0) {
+            startAnew(); // it may hold them back until it is told to stop
         }
         if (last && !ending) {
             startAnew();
@@ -371,12 +369,12 @@ final class Stream {
             boolean marked = last || session.stop();
             while (!closing && !last && (marked || pending.size() > 0)) {
                 long left = FLUSH_NANOS - (System.nanoTime() - start);
-                if (left <= 0 && pending.size() > 0) {
-                    throw stalled();
-                } else if (left <= 0) {
+                if (step(Math.max(0, left)) && left <= 0) {
+                    if (pending.size() > 0) {
+                        throw stalled();
+                    }
                     break; // a driver that does not mark the end
                 }
-                step(left);
             }
         } finally {
             ending = false;
