@@ -8,8 +8,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface VideoSink {
     /**
-     * Service property: what it is for. A camera's pictures go to {@link #UPLINK} and {@link #PREVIEW} by default, a
-     * remote stream's to everything but {@link #UPLINK}, so that a received stream is not sent round again.
+     * Service property: what it is for. A camera's pictures go to {@link #UPLINK}, {@link #PREVIEW} and {@link #STEREO}
+     * by default, a remote stream's to everything but {@link #UPLINK}, so that a received stream is not sent round
+     * again.
      */
     String ROLE = "flathead.sink";
     /** Sends to the server. Its bitrate wishes rule the encoder. */
@@ -25,6 +26,8 @@ public interface VideoSink {
      * pauses them while nobody looks.
      */
     String PREVIEW = "preview";
+    /** Pairs the pictures of two cameras; gets cameras and remote streams alike. */
+    String STEREO = "stereo";
     /** The most that {@link #rawDepth()} may be. */
     int MAX_RAW_DEPTH = 4;
 
