@@ -31,31 +31,52 @@ public final class InGuest {
      * to standard output. Skipped where no guest's kernel has been built.
      *
      * @param limit seconds until the guest is ended
-     * @param parameters of the kernel
      */
-    public static Stream<DynamicTest> tests(int limit, List<String> parameters, Class<?>... classes) throws Exception {
+    public static Stream<DynamicTest> tests(int limit, Class<?>... classes) throws Exception {
+        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME",
+            System.getenv().getOrDefault("HOME", "/tmp") + "/.cache");
+        // The home is read-only in there; what was compiled for this machine's libcamera is found nevertheless.
+        return run(limit, List.of("env", "HOME=/tmp", "XDG_CACHE_HOME=" + cache), classes);
+    }
+
+    /**
+     * The same in another Debian, with two virtual cameras. Left to {@code ./flathead test --long}, which makes one.
+     *
+     * @param suite such as {@code sid}
+     * @param virtual virtual.yaml of libcamera
+     */
+    public static Stream<DynamicTest> testsIn(String suite, Path virtual, int limit, Class<?>... classes)
+            throws Exception {
+        StringBuilder folder = new StringBuilder();
+        assumeTrue(run(List.of(root().resolve("guest/debian").toString(), "--built", suite), folder) == 0,
+            "left to ./flathead test --long, for which guest/debian makes a Debian " + suite);
+        // What is compiled for that libcamera is kept in the guest's memory.
+        return run(limit, List.of("env", "HOST_HOME=" + System.getenv().getOrDefault("HOME", "/root"),
+            "VIRTUAL=" + virtual.toAbsolutePath(), "HOME=/tmp", "XDG_CACHE_HOME=/tmp/cache",
+            root().resolve("guest/root").toString(), folder.toString().strip()), classes);
+    }
+
+    private static Stream<DynamicTest> run(int limit, List<String> within, Class<?>... classes) throws Exception {
         Path root = root();
         String guest = root.resolve("guest").toString();
-        assumeTrue(run(List.of(guest + "/kernel", "--built")) == 0,
+        assumeTrue(run(List.of(guest + "/kernel", "--built"), new StringBuilder()) == 0,
             "no guest: guest/kernel builds its kernel in about four minutes, once");
         Path reports = Files.createTempDirectory(Files.createDirectories(Path.of("target/guest").toAbsolutePath()),
             classes[0].getSimpleName());
         List<String> command = new ArrayList<>(List.of(guest + "/run", "--read", root.toString(), "--write",
-            reports.toString(), "--limit", String.valueOf(limit)));
-        parameters.forEach(parameter -> command.addAll(List.of("--parameter", parameter)));
-        // The home is read-only in there; what was compiled for this machine's libcamera is found nevertheless.
-        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME",
-            System.getenv().getOrDefault("HOME", "/tmp") + "/.cache");
-        command.addAll(List.of("--", guest + "/udev", "env", "HOME=/tmp", "XDG_CACHE_HOME=" + cache,
-            System.getProperty("java.home") + "/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "-Dflathead.root=" + root, "-cp", System.getProperty("java.class.path"),
-            "org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner", "--disable-ansi-colors",
-            "--details=summary", "--reports-dir", reports.toString()));
+            reports.toString(), "--limit", String.valueOf(limit), "--", guest + "/udev"));
+        command.addAll(within);
+        command.addAll(List.of(Path.of(System.getProperty("java.home")).toRealPath() + "/bin/java",
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dflathead.root=" + root, "-cp",
+            System.getProperty("java.class.path"), "org.junit.platform.console.ConsoleLauncher", "execute",
+            "--disable-banner", "--disable-ansi-colors", "--details=summary", "--reports-dir", reports.toString()));
         Arrays.stream(classes).forEach(each -> command.addAll(List.of("--select-class", each.getName())));
-        int code = run(command);
+        StringBuilder said = new StringBuilder();
+        int code = run(command, said);
+        System.out.print(said);
         Path report = reports.resolve(REPORT);
         if (!Files.exists(report)) {
-            throw new AssertionError("the guest made no report; exit code " + code);
+            throw new AssertionError("the guest made no report; exit code " + code + "\n" + said);
         }
         return results(report).stream();
     }
@@ -68,11 +89,11 @@ public final class InGuest {
         return folder;
     }
 
-    private static int run(List<String> command) throws IOException, InterruptedException {
+    private static int run(List<String> command, StringBuilder said) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (InputStream out = process.getInputStream()) {
             process.getOutputStream().close();
-            System.out.print(new String(out.readAllBytes(), StandardCharsets.UTF_8));
+            said.append(new String(out.readAllBytes(), StandardCharsets.UTF_8));
             return process.waitFor();
         } finally {
             process.destroy();

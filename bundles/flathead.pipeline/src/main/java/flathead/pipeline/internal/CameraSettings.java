@@ -27,7 +27,7 @@ record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings 
     private static final Set<String> OURS =
         Set.of("enabled", "device", "width", "height", "fps", "bitrate", "keyframe.interval");
     private static final String SINKS = "(|(" + VideoSink.ROLE + "=" + VideoSink.UPLINK + ")(" + VideoSink.ROLE + "="
-        + VideoSink.PREVIEW + "))";
+        + VideoSink.PREVIEW + ")(" + VideoSink.ROLE + "=" + VideoSink.STEREO + "))";
 
     private static final Set<String> TARGETS = Set.of("source.target", "encoder.target", "sink.target");
     /** What frameworks write into a configuration, or into what a component is given, begins so. */

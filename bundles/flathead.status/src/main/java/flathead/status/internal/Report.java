@@ -2,6 +2,7 @@ package flathead.status.internal;
 
 import flathead.api.Codec;
 import flathead.api.Stats;
+import flathead.api.StereoStatus;
 import flathead.api.StreamStatus;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -28,14 +29,44 @@ final class Report {
 
     /** The whole page. */
     static JsonObject of(String version, Instant startedAt, Instant now, List<StreamStatus> streams) {
+        return of(version, startedAt, now, streams, List.of());
+    }
+
+    /** The same, with pairs of cameras; where nothing is paired, there is nothing of it. */
+    static JsonObject of(String version, Instant startedAt, Instant now, List<StreamStatus> streams,
+            List<StereoStatus> stereo) {
         JsonArrayBuilder list = Json.createArrayBuilder();
         streams.stream().sorted(Comparator.comparing(each -> each.id().name())).forEach(each -> list.add(stream(each)));
-        return Json.createObjectBuilder()
+        JsonObjectBuilder page = Json.createObjectBuilder()
             .add("name", "flathead")
             .add("version", version)
             .add("startedAt", startedAt.truncatedTo(ChronoUnit.SECONDS).toString())
             .add("uptimeSeconds", Math.max(0, ChronoUnit.SECONDS.between(startedAt, now)))
-            .add("streams", list)
+            .add("streams", list);
+        if (!stereo.isEmpty()) {
+            JsonArrayBuilder pairs = Json.createArrayBuilder();
+            stereo.stream().sorted(Comparator.comparing(StereoStatus::name)).forEach(pair -> pairs.add(stereo(pair)));
+            page.add("stereo", pairs);
+        }
+        return page.build();
+    }
+
+    private static JsonObject stereo(StereoStatus pair) {
+        StereoStatus.Skew skew = pair.skew();
+        return Json.createObjectBuilder()
+            .add("name", pair.name())
+            .add("left", pair.left())
+            .add("right", pair.right())
+            .add("pairs", pair.pairs())
+            .add("unpairedLeft", pair.unpairedLeft())
+            .add("unpairedRight", pair.unpairedRight())
+            .add("skew", skew == null ? JsonValue.NULL : Json.createObjectBuilder()
+                .add("mean", number(skew.mean()))
+                .add("p50", number(skew.p50()))
+                .add("p95", number(skew.p95()))
+                .add("max", number(skew.max()))
+                .add("samples", skew.samples())
+                .build())
             .build();
     }
 

@@ -1,5 +1,6 @@
 package flathead.status.internal;
 
+import flathead.api.StereoMonitor;
 import flathead.api.StreamMonitor;
 import flathead.api.StreamStatus;
 import jakarta.json.Json;
@@ -48,6 +49,7 @@ public final class StatusServlet extends HttpServlet {
     private final transient JsonWriterFactory json =
         Json.createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true));
     private final transient List<StreamMonitor> monitors = new CopyOnWriteArrayList<>();
+    private final transient List<StereoMonitor> pairs = new CopyOnWriteArrayList<>();
     private final String version;
 
     /** Speaks for the whole runtime, under this bundle's version. */
@@ -70,6 +72,16 @@ public final class StatusServlet extends HttpServlet {
         monitors.remove(monitor);
     }
 
+    @Reference(name = "pairs", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY, unbind = "removePair")
+    void putPair(StereoMonitor pair) {
+        pairs.add(pair);
+    }
+
+    void removePair(StereoMonitor pair) {
+        pairs.remove(pair);
+    }
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String method = request.getMethod();
@@ -83,7 +95,8 @@ public final class StatusServlet extends HttpServlet {
                 "Cannot " + method + " " + shown));
         } else if (reads) {
             Instant started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
-            send(request, response, Report.of(version, started, Instant.now(), streams()));
+            send(request, response, Report.of(version, started, Instant.now(), streams(),
+                pairs.stream().map(StereoMonitor::status).toList()));
         } else {
             response.setHeader("Allow", "GET, HEAD");
             send(request, response, problem(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Method Not Allowed",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.api.Codec;
 import flathead.api.Stats;
+import flathead.api.StereoStatus;
 import flathead.api.StreamId;
 import flathead.api.StreamStatus;
 import jakarta.json.JsonObject;
@@ -80,5 +81,15 @@ class ReportTest {
             status("left", Stats.NONE))).toString();
         assertTrue(report.indexOf("client-left") < report.indexOf("client-right"));
         assertFalse(report.contains("E+"), "numbers are written out");
+    }
+
+    @Test
+    void aPairOfCamerasTellsItsSkew() {
+        assertFalse(Report.of("1", STARTED, STARTED, List.of()).containsKey("stereo"));
+        JsonObject pair = Report.of("1", STARTED, STARTED, List.of(), List.of(new StereoStatus("main", "left", "right",
+            90, 1, 2, new StereoStatus.Skew(-0.5, 0.5, 1.254, 2, 90)))).getJsonArray("stereo").getJsonObject(0);
+        assertEquals("{\"name\":\"main\",\"left\":\"left\",\"right\":\"right\",\"pairs\":90,\"unpairedLeft\":1,"
+            + "\"unpairedRight\":2,\"skew\":{\"mean\":-0.5,\"p50\":0.5,\"p95\":1.25,\"max\":2,\"samples\":90}}",
+            pair.toString());
     }
 }

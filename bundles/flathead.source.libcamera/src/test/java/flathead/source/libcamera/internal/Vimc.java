@@ -37,7 +37,7 @@ final class Vimc {
     }
 
     static CaptureSettings settings(Map<String, String> controls) {
-        return new CaptureSettings("0", new VideoFormat(Codec.I420, 324, 240, 60), controls);
+        return new CaptureSettings("Sensor B", new VideoFormat(Codec.I420, 324, 240, 60), controls);
     }
 
     static CaptureLink open(FrameInput out) throws MediaException {
