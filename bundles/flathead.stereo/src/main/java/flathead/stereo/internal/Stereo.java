@@ -59,6 +59,12 @@ public final class Stereo implements VideoSink, StereoMonitor {
         return List.of(Codec.I420, Codec.NV12);
     }
 
+    /** A picture that waited too long would leave its fellow unpaired. */
+    @Override
+    public int rawDepth() {
+        return MAX_RAW_DEPTH;
+    }
+
     @Override
     public Outlet open(StreamId stream, VideoFormat format, Feedback upstream) {
         boolean ours = stream.client().isEmpty() && !left.equals(right)
