@@ -36,6 +36,7 @@ final class Units implements AutoCloseable {
     private int brokenPromises;
     private long promised = NONE;
     private boolean complained;
+    private long lastMicros;
     private boolean keyframeWanted;
 
     // written by the encoding thread only
@@ -66,6 +67,11 @@ final class Units implements AutoCloseable {
         if (size <= 0 && !broken) {
             return; // the mark of the end
         }
+        if (passed > 0 && micros != 0 && micros == lastMicros) {
+            complain("an access unit was larger than the driver's buffer");
+            loseTrack();
+            return;
+        }
         if (!broken) {
             bitstream.look(unit, offset, size);
             if (!bitstream.picture()) {
@@ -76,6 +82,7 @@ final class Units implements AutoCloseable {
         if (number < 0) {
             return;
         }
+        lastMicros = micros;
         drop(pending.remove(number));
         if (broken || !usable(number)) {
             drop(1);
@@ -150,7 +157,7 @@ final class Units implements AutoCloseable {
     private void complain(String what) {
         if (!complained) {
             complained = true;
-            LOG.warn("{}: picture dropped: {}", device, what);
+            LOG.warn("{}: {}; what follows waits for a keyframe", device, what);
         }
     }
 
@@ -159,9 +166,13 @@ final class Units implements AutoCloseable {
         if (count > 0) {
             dropped += count;
             finished += count;
-            awaitsKeyframe = true;
-            keyframeWanted = true;
+            loseTrack();
         }
+    }
+
+    private void loseTrack() {
+        awaitsKeyframe = true;
+        keyframeWanted = true;
     }
 
     /** The picture of this number was told to be a keyframe. */

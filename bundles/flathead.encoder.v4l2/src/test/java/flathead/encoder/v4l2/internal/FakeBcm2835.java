@@ -44,8 +44,12 @@ final class FakeBcm2835 implements Nodes {
         NO_IMPORT,
         /** Makes High profile whatever it is told. */
         HIGH_PROFILE,
+        /** Wants a multiple of 16 lines, and to be told how many of them are meant. */
+        WHOLE_BLOCKS,
         /** Says of its eighth picture that it is broken. */
-        BROKEN_PICTURE
+        BROKEN_PICTURE,
+        /** Needs two buffers for its eighth picture. */
+        SPLIT_PICTURE
     }
 
     final Set<Quirk> quirks;

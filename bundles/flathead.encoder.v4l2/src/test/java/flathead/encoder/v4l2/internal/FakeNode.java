@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 /** An open {@link FakeBcm2835}: encodes within the call, and allocates nothing for a picture. */
 final class FakeNode implements Node {
     private static final int UNIT = 512 * 1024;
-    private static final int[] LEVELS = {10, 9, 11, 12, 13, 20, 21, 22, 30, 31, 32, 40, 41, 42};
+    private static final int[] LEVELS = {10, 9, 11, 12, 13, 20, 21, 22, 30, 31, 32, 40, 41, 42, 50, 51};
+    private static final int RATE_STEP = 25_000;
+    private static final int HIGHEST_RATE = 25_000_000;
 
     private final FakeBcm2835 device;
     private final FakeQueue in;
@@ -83,7 +85,8 @@ final class FakeNode implements Node {
         } else if (request == Layout.QUERYCTRL) {
             argument.setInt(Layout.QUERY_MINIMUM, 0);
             argument.setInt(Layout.QUERY_MAXIMUM, Integer.MAX_VALUE);
-            return argument.getInt(0) == Layout.H264_I_PERIOD ? 0 : -Layout.EINVAL;
+            int id = argument.getInt(0);
+            return id == Layout.H264_I_PERIOD || id == Layout.GOP_SIZE ? 0 : -Layout.EINVAL;
         } else if (request == Layout.REQBUFS) {
             return queue(argument.getInt(Layout.REQUESTBUFFERS_TYPE)).request(argument);
         } else if (request == Layout.QUERYBUF) {
@@ -127,22 +130,27 @@ final class FakeNode implements Node {
         return 0;
     }
 
-    /** Lines of a multiple of 32 bytes, and a multiple of 16 of them, as the driver has it. */
+    /** I420 in lines of a multiple of 64 bytes, NV12 of 32, as the driver has it for its encoder. */
     private int setFormat(Memory argument) {
         FakeQueue queue = queue(argument.getInt(0));
+        int sizeAt = in.multiplanar ? Layout.MP_SIZEIMAGE : Layout.SIZEIMAGE;
         if (queue == in) {
-            int wanted = argument.getInt(in.multiplanar ? Layout.MP_BYTESPERLINE : Layout.BYTESPERLINE);
+            int strideAt = in.multiplanar ? Layout.MP_BYTESPERLINE : Layout.BYTESPERLINE;
+            int block = argument.getInt(Layout.PIXELFORMAT) == Layout.NV12 ? 32 : 64;
             width = argument.getInt(Layout.WIDTH);
             height = argument.getInt(Layout.HEIGHT);
-            stride = Math.max(wanted, width) + 31 & ~31;
-            int lines = height + 15 & ~15;
-            argument.setInt(Layout.HEIGHT, lines);
-            argument.setInt(in.multiplanar ? Layout.MP_BYTESPERLINE : Layout.BYTESPERLINE, stride);
-            in.size = stride * lines * 3 / 2;
+            if (device.is(Quirk.WHOLE_BLOCKS)) {
+                height = height + 15 & ~15;
+            }
+            stride = (Math.max(argument.getInt(strideAt), width) + block - 1) / block * block;
+            argument.setInt(Layout.HEIGHT, height);
+            argument.setInt(strideAt, stride);
+            in.size = stride * height * 3 / 2;
+            header = null;
         } else {
-            out.size = UNIT;
+            out.size = Math.max(UNIT, argument.getInt(sizeAt));
         }
-        argument.setInt(in.multiplanar ? Layout.MP_SIZEIMAGE : Layout.SIZEIMAGE, queue.size);
+        argument.setInt(sizeAt, queue.size);
         return 0;
     }
 
@@ -162,7 +170,8 @@ final class FakeNode implements Node {
                 if (device.is(Quirk.NO_RATE)) {
                     return -Layout.EINVAL;
                 }
-                bitrate = value;
+                int rounded = (value + RATE_STEP / 2) / RATE_STEP * RATE_STEP;
+                bitrate = Math.max(RATE_STEP, Math.min(HIGHEST_RATE, rounded));
             }
             case Layout.FORCE_KEY_FRAME -> {
                 if (device.is(Quirk.NO_FORCED_KEYFRAME)) {
@@ -189,7 +198,7 @@ final class FakeNode implements Node {
                     profile = device.is(Quirk.HIGH_PROFILE) ? 100 : 66;
                 }
             }
-            case Layout.H264_I_PERIOD, Layout.BITRATE_MODE -> {
+            case Layout.H264_I_PERIOD, Layout.GOP_SIZE, Layout.BITRATE_MODE, Layout.HEADER_MODE, Layout.B_FRAMES -> {
                 // taken
             }
             default -> {
@@ -246,7 +255,10 @@ final class FakeNode implements Node {
             stopped = true;
             ended = true;
             if (!device.is(Quirk.NO_LAST_FLAG)) {
-                finish(out.queued.take(), 0, Layout.FLAG_LAST);
+                int mark = out.queued.take();
+                out.seconds[mark] = 0;
+                out.micros[mark] = 0;
+                finish(mark, 0, Layout.FLAG_LAST);
             }
         }
     }
@@ -280,6 +292,13 @@ final class FakeNode implements Node {
         encoded++;
         finish(coded, size, device.is(Quirk.BROKEN_PICTURE) && encoded == 8 ? Layout.FLAG_ERROR
             : keyframe ? Layout.FLAG_KEYFRAME : 0);
+        if (device.is(Quirk.SPLIT_PICTURE) && encoded == 8) {
+            int rest = out.queued.take();
+            out.buffers[rest].put(0, slice, 100, 100);
+            out.seconds[rest] = in.seconds[raw];
+            out.micros[rest] = in.micros[raw];
+            finish(rest, 100, 0);
+        }
         in.done.add(raw);
         sinceStart++;
         forced = false;

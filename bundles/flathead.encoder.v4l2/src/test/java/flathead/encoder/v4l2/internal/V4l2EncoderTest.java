@@ -105,7 +105,8 @@ class V4l2EncoderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = {"HIGH_PROFILE", "BROKEN_PICTURE", "IDLE_FORCED_KEYFRAME"})
+    @EnumSource(mode = Mode.EXCLUDE, names = {"HIGH_PROFILE", "BROKEN_PICTURE", "SPLIT_PICTURE",
+        "IDLE_FORCED_KEYFRAME"})
     void whateverADriverLacksTheStreamIsTheSame(Quirk quirk) throws MediaException {
         open(quirk);
         feed(5);
@@ -153,6 +154,17 @@ class V4l2EncoderTest {
         assertEquals(List.of(0L, 8L), keyframes());
         assertEquals(11, out.count());
         assertEquals(1, encoder.stats().dropped());
+    }
+
+    @Test
+    void aPictureThatIsLargerThanTheDriversBufferIsFollowedByAKeyframe() throws MediaException {
+        open(Quirk.SPLIT_PICTURE);
+        for (int i = 0; i < 12; i++) {
+            feed(1);
+            drain();
+        }
+        assertEquals(List.of(0L, 8L), keyframes());
+        assertAll(12);
     }
 
     @Test
@@ -302,9 +314,10 @@ class V4l2EncoderTest {
         assertEquals(0, shared.inFlight());
     }
 
-    @Test
-    void whatIsNotAMultipleOfABlockIsCropped() throws MediaException {
-        fake = new FakeBcm2835();
+    @ParameterizedTest
+    @EnumSource(names = {"WHOLE_BLOCKS", "NO_TIMES"})
+    void whatIsNotAMultipleOfABlockIsCropped(Quirk quirk) throws MediaException {
+        fake = new FakeBcm2835(quirk);
         VideoFormat odd = new VideoFormat(Codec.I420, 1920, 1080, 30);
         pool = Pool.ofFrames(odd, 2);
         encoder = fake.factory().open(odd, SETTINGS, out);
