@@ -14,10 +14,8 @@ import flathead.api.VideoFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running rpicam-vid: one thread reads its pictures out of a named pipe straight into pooled memory, another sees
- * that they keep coming and remembers what the program said last.
+ * A running rpicam-vid: one thread reads its pictures into pooled memory, another sees that they keep coming and
+ * remembers what the program said last.
  *
  * <p>Stats: {@code in} counts the pictures that came, {@code dropped} those for which the pool had no room.
  */
@@ -42,8 +40,6 @@ final class RpicamCapture implements CaptureLink {
     private final CaptureSettings settings;
     private final FrameInput sink;
     private final NanoClock clock;
-    private final Path folder;
-    private final Path pipe;
     private final Process process;
     private final Pool<Frame> pool;
     private final ByteBuffer[] whole;
@@ -59,27 +55,22 @@ final class RpicamCapture implements CaptureLink {
 
     static RpicamCapture open(List<String> command, CaptureSettings settings, FrameInput sink, NanoClock clock)
             throws MediaException {
-        Path folder = null;
         try {
-            folder = Files.createTempDirectory("flathead-rpicam");
-            RpicamCapture capture = new RpicamCapture(command, settings, sink, clock, folder);
+            RpicamCapture capture = new RpicamCapture(command, settings, sink, clock);
             capture.watcher.start();
             capture.thread.start();
             return capture;
         } catch (IOException e) {
-            remove(folder);
             throw new MediaException("rpicam camera " + settings.device() + ": " + command.get(0)
                 + " cannot be started: " + e.getMessage(), e);
         }
     }
 
-    private RpicamCapture(List<String> command, CaptureSettings settings, FrameInput sink, NanoClock clock, Path folder)
+    private RpicamCapture(List<String> command, CaptureSettings settings, FrameInput sink, NanoClock clock)
             throws IOException {
         this.settings = settings;
         this.sink = sink;
         this.clock = clock;
-        this.folder = folder;
-        this.pipe = folder.resolve("pictures");
         VideoFormat format = settings.format();
         int luma = format.width() * format.height();
         List<Memory> memories = new ArrayList<>();
@@ -93,11 +84,7 @@ final class RpicamCapture implements CaptureLink {
         }
         this.spare = ByteBuffer.allocateDirect(luma + luma / 2);
         this.pool = Pool.ofFrames(format, memories, index -> { });
-        // The shell opens the pipe, which waits for the reader, and then is the program.
-        List<String> all = new ArrayList<>(List.of("sh", "-c",
-            "mkfifo \"$0\" && : >\"$0.ready\" && exec \"$@\" >\"$0\"", pipe.toString()));
-        all.addAll(command);
-        this.process = new ProcessBuilder(all).start();
+        this.process = new ProcessBuilder(command).start();
         process.getOutputStream().close();
         this.dueNanos = clock.nanos() + FIRST_NANOS;
         this.thread = new Thread(this::run, "flathead-capture-" + settings.device());
@@ -106,38 +93,19 @@ final class RpicamCapture implements CaptureLink {
         watcher.setDaemon(true);
     }
 
-    private static void remove(Path folder) {
-        if (folder != null) {
-            for (String name : new String[] {"pictures", "pictures.ready", ""}) {
-                try {
-                    Files.deleteIfExists(folder.resolve(name));
-                } catch (IOException e) {
-                    LOG.debug("{} stays", folder, e);
-                }
-            }
-        }
-    }
-
     private void run() {
         String end = "";
         try {
-            while (!Files.exists(folder.resolve("pictures.ready")) && process.isAlive()) {
-                Thread.sleep(1);
-            }
-            if (Files.exists(pipe)) {
-                read();
-            }
+            read();
         } catch (IOException e) {
             end = e.getMessage();
-        } catch (InterruptedException e) {
-            end = "interrupted";
         } catch (RuntimeException e) {
             LOG.error("rpicam camera {} ended by a bug", settings.device(), e);
             end = "a bug: " + e;
         }
-        process.destroy();
+        // Not process.destroy(), which also closes what the program says.
+        process.toHandle().destroy();
         int code = await();
-        remove(folder);
         if (!closed) {
             String reason = !why.isEmpty() ? why : !end.isEmpty() ? end : "it ended with exit code " + code;
             sink.failed(new MediaException("rpicam camera " + settings.device() + ": " + reason
@@ -146,7 +114,7 @@ final class RpicamCapture implements CaptureLink {
     }
 
     private void read() throws IOException {
-        try (FileChannel pictures = FileChannel.open(pipe, StandardOpenOption.READ)) {
+        try (ReadableByteChannel pictures = Channels.newChannel(process.getInputStream())) {
             long number = 0;
             while (!closed) {
                 Frame frame = pool.tryTake();
@@ -180,7 +148,7 @@ final class RpicamCapture implements CaptureLink {
     private int await() {
         try {
             if (!process.waitFor(2, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.toHandle().destroyForcibly();
             }
             watcher.join();
             return process.waitFor();
@@ -197,10 +165,12 @@ final class RpicamCapture implements CaptureLink {
                 hear(lines);
                 if (clock.nanos() - dueNanos > 0) {
                     why = "no picture came in time; the sensor timed out (its cable, its power?)";
-                    process.destroyForcibly();
+                    process.toHandle().destroyForcibly();
                 }
             }
-            hear(lines);
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                hear(line);
+            }
         } catch (IOException | InterruptedException e) {
             LOG.debug("rpicam camera {}: not watched any more", settings.device(), e);
         }
@@ -209,9 +179,15 @@ final class RpicamCapture implements CaptureLink {
     private void hear(BufferedReader lines) throws IOException {
         while (lines.ready()) {
             String line = lines.readLine();
-            if (line != null && !line.isBlank()) {
-                said = line.strip();
+            if (line != null) {
+                hear(line);
             }
+        }
+    }
+
+    private void hear(String line) {
+        if (!line.isBlank()) {
+            said = line.strip();
         }
     }
 

@@ -5,6 +5,7 @@ import flathead.api.CaptureFactory;
 import flathead.api.CaptureLink;
 import flathead.api.CaptureSettings;
 import flathead.api.Codec;
+import flathead.api.ControlException;
 import flathead.api.FrameInput;
 import flathead.api.MediaException;
 import flathead.api.NanoClock;
@@ -43,8 +44,9 @@ final class RpicamFactory implements CaptureFactory {
         String camera = "rpicam camera " + settings.device();
         for (var control : settings.controls().entrySet()) {
             if (!control.getValue().isBlank()) {
-                throw new MediaException(camera + " has no control " + control.getKey() + " (= " + control.getValue()
-                    + "): rpicam-vid has none while it runs; those of libcamera have (./flathead setup camera)");
+                throw new ControlException(control.getKey(), true, camera + " has no control " + control.getKey()
+                    + " (= " + control.getValue() + "): rpicam-vid has none while it runs; those"
+                    + " of libcamera have (./flathead setup camera)");
             }
         }
         if (settings.format().codec() != Codec.I420) {
