@@ -125,11 +125,19 @@ need_test_tools() {
     [ "${node:-0}" -ge 18 ] || fail "the tests need Node 18 or later; here is ${node:-none} (see https://nodejs.org)"
 }
 
-# Tests with cameras run in a guest. Elsewhere than in CI they are skipped, and say so, until somebody builds its kernel.
+# Tests with cameras and hardware encoders run in a guest. Elsewhere than in CI and with --long ($long) they are skipped,
+# and say so, until somebody builds its kernel.
 need_guest() {
-    [ "${CI:-}" = true ] && [ "$system-$machine" = Linux-x86_64 ] || return 0
+    [ "$system-$machine" = Linux-x86_64 ] || return 0
+    [ "${CI:-}" = true ] || [ "$long" = true ] || return 0
     # shellcheck disable=SC2046 # one argument a package
     need_packages $(missing_camera)
-    say 'building the kernel of the guest that has cameras, if there is none yet'
-    "$root/guest/kernel" || fail 'the guest has no kernel'
+    "$root/guest/kernel" >/dev/null || fail 'the guest, in which cameras and hardware encoders are tested, could not be built'
+    if [ "$long" = true ]; then
+        if [ "$(id -u)" = 0 ]; then
+            "$root/guest/debian" sid >/dev/null || fail 'the Debian of the guest could not be made'
+        else
+            say 'the tests with virtual cameras need guest/debian sid, which only root can run: they are left out'
+        fi
+    fi
 }

@@ -103,6 +103,7 @@ template<typename T> ControlValue value(const double *v, int count) {
 }
 
 struct fl_camera {
+    static constexpr unsigned DEPTH = 4;
     std::shared_ptr<Camera> camera;
     std::unique_ptr<CameraConfiguration> config;
     std::unique_ptr<FrameBufferAllocator> allocator;
@@ -112,8 +113,9 @@ struct fl_camera {
     std::mutex mutex;
     std::condition_variable wake;
     std::deque<Request *> done;
-    std::deque<int> given;
+    std::deque<int> given, idle;
     ControlList pending;
+    unsigned queued = 0;
     bool running = false, gone = false, woken = false;
 
     void completed(Request *request) {
@@ -134,7 +136,16 @@ struct fl_camera {
             if (buffers[index][1] < 0 || buffers[index][1] == map.first) ioctl(map.first, DMA_BUF_IOCTL_SYNC, &what);
     }
 
-    // Without the lock held.
+    // Gives the camera buffers, but no more than it needs at a time: what is set waits behind them. Without the lock.
+    int feed() {
+        int code = 0;
+        for (; code >= 0 && queued < DEPTH && !idle.empty(); queued++) {
+            code = queue(idle.front());
+            idle.pop_front();
+        }
+        return code;
+    }
+
     int queue(int index) {
         Request *request = requests[index].get();
         Lock lock(mutex);
@@ -215,7 +226,8 @@ FL fl_camera *fl_open(const char *id) {
     if (!camera) return failed(0, "there is no such camera now"), nullptr;
     int code = camera->acquire();
     if (code) return failed(code, code == -EBUSY ? "it is in use" : "it cannot be taken"), nullptr;
-    auto made = new fl_camera{camera, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+    auto made = new fl_camera;
+    made->camera = camera;
     camera->requestCompleted.connect(made, &fl_camera::completed);
     camera->disconnected.connect(made, &fl_camera::disconnected);
     return made;
@@ -298,7 +310,7 @@ FL int fl_set(fl_camera *c, const char *name, const double *v, int count) {
     return failed(0, std::string("it has no control ") + name);
 }
 
-// Makes the buffers, maps them and starts, every buffer queued; how many buffers there are.
+// Makes the buffers, maps them and starts; how many buffers there are.
 FL int fl_stream(fl_camera *c) {
     Stream *stream = c->config->at(0).stream();
     c->allocator = std::make_unique<FrameBufferAllocator>(c->camera);
@@ -337,8 +349,8 @@ FL int fl_stream(fl_camera *c) {
     code = c->camera->start(&initial);
     if (code) return failed(code, "it does not start");
     c->running = true;
-    for (size_t i = 0; i < c->requests.size(); i++)
-        if ((code = c->queue(i)) < 0) return failed(code, "it takes no request");
+    for (size_t i = 0; i < c->requests.size(); i++) c->idle.push_back(i);
+    if ((code = c->feed()) < 0) return failed(code, "it takes no request");
     return int(c->requests.size());
 }
 
@@ -361,10 +373,14 @@ FL int fl_next(fl_camera *c, int millis, int64_t *p) {
             lock.unlock();
             c->sync(index, DMA_BUF_SYNC_END);
             c->requests[index]->reuse(Request::ReuseBuffers);
-            int code = c->queue(index);
-            if (code < 0) return failed(code, "it takes no request");
+            c->idle.push_back(index);
             lock.lock();
         }
+        lock.unlock();
+        int code = c->feed();
+        if (code < 0) return failed(code, "it takes no request");
+        lock.lock();
+        if (!c->given.empty()) continue;
         if (c->gone) return failed(-ENODEV, "it is gone");
         if (c->woken) return c->woken = false, -EINTR;
         if (!c->done.empty()) break;
@@ -373,6 +389,7 @@ FL int fl_next(fl_camera *c, int millis, int64_t *p) {
     Request *request = c->done.front();
     c->done.pop_front();
     lock.unlock();
+    c->queued--;
     int index = int(request->cookie());
     if (request->status() == Request::RequestCancelled) return failed(-ECANCELED, "it gave up");
     const FrameMetadata &frame = request->buffers().begin()->second->metadata();
