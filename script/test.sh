@@ -115,7 +115,7 @@ test_all() {
     done
 
     say
-    find "$root"/bundles/*/target/guest -name '*-planar.txt' -newer "$since" -exec grep -h '^guest: ' {} + 2>/dev/null
+    find "$root"/bundles/*/target/guest -path '*-planar/output.txt' -newer "$since" -exec grep -h '^guest: ' {} + 2>/dev/null
     cat "$root/target/not-passed"
     [ "$late" = 0 ] || say "$late left to ./flathead test --long"
     say "$passed passed, $failed failed, $skipped skipped"

@@ -1,84 +1,153 @@
 package flathead.testkit;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
  * Runs test classes in the guest of {@code guest/run}, a User-Mode Linux kernel that has the devices that a machine
- * lacks. They are named so that a build does not run them by itself, and need junit-platform-console on the class path.
+ * lacks. The classes are kept out of the build's own run, by their tag or their name, and need junit-platform-console
+ * on the class path. What says that a guest is there is for {@code @EnabledIf}: a factory that gives up by itself is
+ * not reported as skipped.
  */
 public final class InGuest {
+    /** What to say where {@link #isBuilt()} is false. */
+    public static final String WITHOUT =
+        "no guest is built here; guest/kernel builds its kernel, once, in about 4 minutes, on x86_64";
+
     private static final String REPORT = "TEST-junit-jupiter.xml";
+    private static final String DEBIAN = "sid";
 
-    private InGuest() {
-    }
+    private final Path root = root();
+    private final String name;
+    private final List<String> options = new ArrayList<>();
+    private final List<String> within = new ArrayList<>();
+    private final List<String> properties = new ArrayList<>();
+    private final List<String> selection = new ArrayList<>();
 
     /**
-     * Boots a guest, runs all tests of these classes in it, and answers one test for each of them. What they print goes
-     * to standard output. Skipped where no guest's kernel has been built.
+     * A run that is not yet begun.
      *
-     * @param limit seconds until the guest is ended
+     * @param name of its folder under target/guest, and in the names of its tests
+     * @param limitSeconds until the guest is ended
      */
-    public static Stream<DynamicTest> tests(int limit, Class<?>... classes) throws Exception {
-        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME",
-            System.getenv().getOrDefault("HOME", "/tmp") + "/.cache");
-        // The home is read-only in there; what was compiled for this machine's libcamera is found nevertheless.
-        return run(limit, List.of("env", "HOME=/tmp", "XDG_CACHE_HOME=" + cache), classes);
+    public InGuest(String name, int limitSeconds) {
+        this.name = name;
+        options.addAll(List.of("--limit", Integer.toString(limitSeconds)));
+        within.add(script("udev"));
+    }
+
+    /** Whether the guest's kernel is built. */
+    public static boolean isBuilt() throws IOException, InterruptedException {
+        return answers(script("kernel"), "--built") != null;
+    }
+
+    /** Whether the guest has another Debian, with a newer libcamera, as well. */
+    public static boolean hasDebian() throws IOException, InterruptedException {
+        return isBuilt() && answers(script("debian"), "--built", DEBIAN) != null;
+    }
+
+    /** A parameter of the kernel, such as {@code vicodec.multiplanar=1}. */
+    public InGuest parameter(String parameter) {
+        options.addAll(List.of("--parameter", parameter));
+        return this;
+    }
+
+    /** A system property of the tests. */
+    public InGuest property(String key, String value) {
+        properties.add("-D" + key + "=" + value);
+        return this;
+    }
+
+    /** Leaves out methods whose {@code class#method} matches. */
+    public InGuest without(String methods) {
+        selection.addAll(List.of("--exclude-methodname", methods));
+        return this;
+    }
+
+    /** The home is read-only in there; what was compiled for this machine's libcamera is found nevertheless. */
+    public InGuest withThisLibcamera() {
+        within.addAll(List.of("env", "HOME=/tmp", "XDG_CACHE_HOME=" + System.getenv().getOrDefault("XDG_CACHE_HOME",
+            home() + "/.cache")));
+        return this;
     }
 
     /**
-     * The same in another Debian, with two virtual cameras. Left to {@code ./flathead test --long}, which makes one.
+     * In the other Debian, whose libcamera has these virtual cameras.
      *
-     * @param suite such as {@code sid}
      * @param virtual virtual.yaml of libcamera
      */
-    public static Stream<DynamicTest> testsIn(String suite, Path virtual, int limit, Class<?>... classes)
-            throws Exception {
-        StringBuilder folder = new StringBuilder();
-        assumeTrue(run(List.of(root().resolve("guest/debian").toString(), "--built", suite), folder) == 0,
-            "left to ./flathead test --long, for which guest/debian makes a Debian " + suite);
+    public InGuest inDebian(Path virtual) throws IOException, InterruptedException {
         // What is compiled for that libcamera is kept in the guest's memory.
-        return run(limit, List.of("env", "HOST_HOME=" + System.getenv().getOrDefault("HOME", "/root"),
-            "VIRTUAL=" + virtual.toAbsolutePath(), "HOME=/tmp", "XDG_CACHE_HOME=/tmp/cache",
-            root().resolve("guest/root").toString(), folder.toString().strip()), classes);
+        within.addAll(List.of("env", "HOST_HOME=" + home(), "VIRTUAL=" + virtual.toAbsolutePath(), "HOME=/tmp",
+            "XDG_CACHE_HOME=/tmp/cache", script("root"), answers(script("debian"), "--built", DEBIAN)));
+        return this;
     }
 
-    private static Stream<DynamicTest> run(int limit, List<String> within, Class<?>... classes) throws Exception {
-        Path root = root();
-        String guest = root.resolve("guest").toString();
-        assumeTrue(run(List.of(guest + "/kernel", "--built"), new StringBuilder()) == 0,
-            "no guest: guest/kernel builds its kernel in about four minutes, once");
-        Path reports = Files.createTempDirectory(Files.createDirectories(Path.of("target/guest").toAbsolutePath()),
-            classes[0].getSimpleName());
-        List<String> command = new ArrayList<>(List.of(guest + "/run", "--read", root.toString(), "--write",
-            reports.toString(), "--limit", String.valueOf(limit), "--", guest + "/udev"));
-        command.addAll(within);
-        command.addAll(List.of(Path.of(System.getProperty("java.home")).toRealPath() + "/bin/java",
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dflathead.root=" + root, "-cp",
-            System.getProperty("java.class.path"), "org.junit.platform.console.ConsoleLauncher", "execute",
-            "--disable-banner", "--disable-ansi-colors", "--details=summary", "--reports-dir", reports.toString()));
-        Arrays.stream(classes).forEach(each -> command.addAll(List.of("--select-class", each.getName())));
-        StringBuilder said = new StringBuilder();
-        int code = run(command, said);
-        System.out.print(said);
-        Path report = reports.resolve(REPORT);
-        if (!Files.exists(report)) {
-            throw new AssertionError("the guest made no report; exit code " + code + "\n" + said);
+    /**
+     * Boots the guest, runs all tests of these classes in it, and answers one test for each of them. What they print
+     * goes to standard output.
+     */
+    public Stream<DynamicTest> run(Class<?>... classes) throws Exception {
+        Path folder = Files.createDirectories(Path.of("target/guest", name).toAbsolutePath());
+        Files.deleteIfExists(folder.resolve(REPORT));
+        String classPath = System.getProperty("java.class.path");
+        Path java = Path.of(System.getProperty("java.home")).toRealPath();
+        List<String> command = new ArrayList<>(List.of(script("run"), "--write", folder.toString()));
+        for (String each : below(classPath + ":" + java + ":" + root)) {
+            command.addAll(List.of("--read", each));
         }
-        return results(report).stream();
+        command.addAll(options);
+        command.add("--");
+        command.addAll(within);
+        command.addAll(List.of(java + "/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "-Dflathead.root=" + root));
+        command.addAll(properties);
+        command.addAll(List.of("-cp", classPath, "org.junit.platform.console.ConsoleLauncher", "execute",
+            "--disable-banner", "--disable-ansi-colors", "--details=tree", "--reports-dir", folder.toString()));
+        command.addAll(selection);
+        for (Class<?> each : classes) {
+            command.addAll(List.of("--select-class", each.getName()));
+        }
+        Path said = folder.resolve("output.txt");
+        int code = new ProcessBuilder(command).redirectErrorStream(true).redirectInput(new File("/dev/null"))
+            .redirectOutput(said.toFile()).start().waitFor();
+        System.out.print(Files.readString(said));
+        if (!Files.exists(folder.resolve(REPORT))) {
+            throw new AssertionError(name + " ended with " + code + " and no report:\n" + Files.readString(said));
+        }
+        return results(folder.resolve(REPORT)).stream();
+    }
+
+    /** The folders below /tmp that a guest has to be shown, as its own /tmp is empty. */
+    private static Set<String> below(String paths) {
+        Set<String> found = new TreeSet<>();
+        for (String each : paths.split(":")) {
+            Path path = Path.of(each).toAbsolutePath().normalize();
+            if (path.startsWith("/tmp") && path.getNameCount() > 1) {
+                found.add(Path.of("/").resolve(path.subpath(0, 2)).toString());
+            }
+        }
+        return found;
+    }
+
+    private static String home() {
+        return System.getenv().getOrDefault("HOME", "/tmp");
+    }
+
+    private static String script(String script) {
+        return root().resolve("guest").resolve(script).toString();
     }
 
     private static Path root() {
@@ -89,40 +158,40 @@ public final class InGuest {
         return folder;
     }
 
-    private static int run(List<String> command, StringBuilder said) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try (InputStream out = process.getInputStream()) {
-            process.getOutputStream().close();
-            said.append(new String(out.readAllBytes(), StandardCharsets.UTF_8));
-            return process.waitFor();
-        } finally {
-            process.destroy();
-        }
+    /** The line that a command prints; null if it fails. */
+    private static String answers(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes()).strip();
+        return process.waitFor() == 0 ? said : null;
     }
 
-    private static List<DynamicTest> results(Path report) throws Exception {
+    private List<DynamicTest> results(Path report) throws Exception {
         NodeList cases = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(report.toFile())
             .getElementsByTagName("testcase");
         List<DynamicTest> results = new ArrayList<>();
         for (int i = 0; i < cases.getLength(); i++) {
             Element test = (Element) cases.item(i);
-            String failure = text(test, "failure") + text(test, "error");
-            String skip = text(test, "skipped");
             String type = test.getAttribute("classname");
-            results.add(DynamicTest.dynamicTest(
-                type.substring(type.lastIndexOf('.') + 1) + "." + test.getAttribute("name"), () -> {
-                    assumeTrue(skip.isEmpty(), skip);
-                    if (!failure.isEmpty()) {
-                        throw new AssertionError("in the guest: " + failure);
-                    }
-                }));
+            String title = type.substring(type.lastIndexOf('.') + 1) + "." + test.getAttribute("name") + " " + name;
+            results.add(DynamicTest.dynamicTest(title, () -> endAs(title, test)));
+        }
+        if (results.isEmpty()) {
+            throw new AssertionError(name + ": no test ran");
         }
         return results;
     }
 
-    private static String text(Element test, String name) {
-        NodeList found = test.getElementsByTagName(name);
-        return found.getLength() == 0 ? "" : name + ": " + ((Element) found.item(0)).getAttribute("message") + "\n"
-            + found.item(0).getTextContent();
+    /** Ends as the test in the guest ended. */
+    private static void endAs(String title, Element test) {
+        for (String bad : List.of("failure", "error", "skipped")) {
+            NodeList found = test.getElementsByTagName(bad);
+            if (found.getLength() > 0) {
+                Element why = (Element) found.item(0);
+                String text = title + ": " + why.getAttribute("message") + "\n" + why.getTextContent().strip();
+                Assumptions.assumeFalse(bad.equals("skipped"), text);
+                throw new AssertionError(text);
+            }
+        }
     }
 }

@@ -1,30 +1,42 @@
 package flathead.source.libcamera.internal;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import flathead.api.MediaException;
 import flathead.testkit.InGuest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIf;
 
-/** On a camera: the kernel's vimc, in a guest. */
+/** On cameras of a guest. */
 class GuestTest {
     private static final int LIMIT_SECONDS = 280;
 
-    @TestFactory
-    Stream<DynamicTest> virtualCamerasAndVimcOfANewerLibcamera() throws Exception {
-        return InGuest.testsIn("sid", Path.of("src/test/resources/virtual.yaml"), LIMIT_SECONDS, VirtualContract.class,
-            VimcCapture.class);
+    /** Whether there is a guest, and a libcamera that the C interface can be compiled for. */
+    static boolean hasLibcamera() throws IOException, InterruptedException {
+        try {
+            Shim.make();
+            return InGuest.isBuilt();
+        } catch (Shim.Missing e) {
+            return false;
+        } catch (MediaException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @TestFactory
+    @EnabledIf(value = "hasLibcamera", disabledReason = InGuest.WITHOUT
+        + "; or there is no libcamera, which ./flathead setup camera installs")
     Stream<DynamicTest> vimc() throws Exception {
-        try {
-            Shim.make();
-        } catch (Shim.Missing e) {
-            assumeTrue(false, e.getMessage());
-        }
-        return InGuest.tests(LIMIT_SECONDS, VimcCapture.class, VimcContract.class);
+        return new InGuest("vimc", LIMIT_SECONDS).withThisLibcamera().run(VimcCapture.class, VimcContract.class);
+    }
+
+    @TestFactory
+    @EnabledIf(value = "flathead.testkit.InGuest#hasDebian",
+        disabledReason = "left to ./flathead test --long, for which guest/debian makes another Debian")
+    Stream<DynamicTest> virtualCamerasAndVimcOfANewerLibcamera() throws Exception {
+        return new InGuest("virtual", LIMIT_SECONDS).inDebian(Path.of("src/test/resources/virtual.yaml"))
+            .run(VirtualContract.class, VimcCapture.class);
     }
 }
