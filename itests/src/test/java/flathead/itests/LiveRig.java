@@ -53,6 +53,7 @@ final class LiveRig implements AutoCloseable {
             Map.of("CONSOLE_PASSWORD", PASSWORD, "FLATHEAD_X264", "true")));
         try {
             server.awaitStreams(2, Duration.ofSeconds(90), 3);
+            Await.until("the server's console is there", LIMIT, () -> rig.serverAnswers());
             rig.set(rig.serversOperator, "flathead.meter", "record", rig.file.toString());
             rig.awaitRecorded(System.nanoTime());
             rig.camera("left"); // the first login takes its time
@@ -60,6 +61,14 @@ final class LiveRig implements AutoCloseable {
         } catch (AssertionError | IOException e) {
             rig.close();
             throw e;
+        }
+    }
+
+    private boolean serverAnswers() {
+        try {
+            return serversOperator.get(CONSOLE + "/bundles.json").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
         }
     }
 

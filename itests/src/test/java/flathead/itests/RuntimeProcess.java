@@ -84,6 +84,9 @@ final class RuntimeProcess implements AutoCloseable {
         builder.environment().put("SERVER_URL", "http://127.0.0.1:" + port);
         builder.environment().put("CONSOLE_PORT", Integer.toString(freePort()));
         builder.environment().remove("CONSOLE_PASSWORD");
+        // Pictures with a stamp, also where this machine has a camera.
+        builder.environment().put("FLATHEAD_SOURCE",
+            "(!(|(flathead.source=libcamera)(flathead.source=rpicam)))");
         builder.environment().putAll(environment);
         int consolePort = Integer.parseInt(builder.environment().get("CONSOLE_PORT"));
         return new RuntimeProcess(name, builder.start(), port, consolePort);
