@@ -23,7 +23,7 @@ public record Control(String name, Type type, double min, double max, String uni
      */
     public static final Set<String> SHARED = Set.of("exposure", "gain", "brightness", "contrast", "saturation",
         "sharpness", "white.balance", "red.gain", "blue.gain", "flip.horizontal", "flip.vertical", "rotation", "focus",
-        "focus.range", "focus.position", "focus.trigger", "hdr", "noise.reduction", "zoom", "zoom.x", "zoom.y");
+        "focus.range", "focus.position", "focus.trigger", "hdr", "noise.reduction", "sync", "zoom", "zoom.x", "zoom.y");
 
     /** What a value looks like. */
     public enum Type {

@@ -1,5 +1,6 @@
 package flathead.console.internal;
 
+import flathead.api.StereoMonitor;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -12,11 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.felix.webconsole.servlet.AbstractServlet;
 import org.apache.felix.webconsole.servlet.ServletConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +49,7 @@ public final class FlatheadTab extends AbstractServlet {
     private final transient Previews previews;
     private final transient Encoders encoders;
     private final transient Cameras cameras;
+    private final transient List<StereoMonitor> pairs = new CopyOnWriteArrayList<>();
 
     /** As a component. */
     @Activate
@@ -53,6 +59,16 @@ public final class FlatheadTab extends AbstractServlet {
         this.previews = previews;
         this.encoders = encoders;
         this.cameras = cameras;
+    }
+
+    @Reference(name = "pairs", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY, unbind = "removePair")
+    void addPair(StereoMonitor pair) {
+        pairs.add(pair);
+    }
+
+    void removePair(StereoMonitor pair) {
+        pairs.remove(pair);
     }
 
     @Override
@@ -83,7 +99,9 @@ public final class FlatheadTab extends AbstractServlet {
             streams.add(TabData.stream(seen, local ? cameras.settings(seen.status().id().name()) : null,
                 local ? encoders.forStream(seen.status()) : null));
         }
-        return Json.createObjectBuilder().add("streams", streams).build();
+        JsonArrayBuilder stereo = Json.createArrayBuilder();
+        pairs.forEach(pair -> stereo.add(TabData.pair(pair.status())));
+        return Json.createObjectBuilder().add("streams", streams).add("pairs", stereo).build();
     }
 
     private void picture(HttpServletResponse response, String key) throws IOException {

@@ -2,6 +2,7 @@ package flathead.console.internal;
 
 import flathead.api.Control;
 import flathead.api.Stats;
+import flathead.api.StereoStatus;
 import flathead.api.StreamStatus;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -65,6 +66,22 @@ final class TabData {
             return json.addNull("camera").build();
         }
         return json.add("camera", camera(seen, settings, encoders)).build();
+    }
+
+    /** How two cameras fit together. */
+    static JsonObject pair(StereoStatus pair) {
+        StereoStatus.Skew skew = pair.skew();
+        return Json.createObjectBuilder()
+            .add("name", pair.name())
+            .add("left", pair.left())
+            .add("right", pair.right())
+            .add("pairs", pair.pairs())
+            .add("unpairedLeft", pair.unpairedLeft())
+            .add("unpairedRight", pair.unpairedRight())
+            .add("skew", skew == null ? JsonValue.NULL : Json.createObjectBuilder()
+                .add("mean", number(skew.mean())).add("p50", number(skew.p50())).add("p95", number(skew.p95()))
+                .add("max", number(skew.max())).build())
+            .build();
     }
 
     private static JsonObjectBuilder camera(Watch.Seen seen, Map<String, Object> settings,

@@ -140,6 +140,17 @@ import org.osgi.service.metatype.annotations.Option;
         })
     String noise_reduction() default "";
 
+    @AttributeDefinition(name = "Sync",
+        description = "Whether it takes its pictures in step with another: one camera is the server, and the others "
+            + "follow it. For stereo.",
+        required = false, options = {
+            @Option(label = "the camera's own", value = ""),
+            @Option(label = "not", value = "off"),
+            @Option(label = "gives the beat", value = "server"),
+            @Option(label = "follows", value = "client")
+        })
+    String sync() default "";
+
     @AttributeDefinition(name = "Zoom",
         description = "1 shows all that the camera sees, 2 the half of it each way. Empty: the camera's "
             + "own.",

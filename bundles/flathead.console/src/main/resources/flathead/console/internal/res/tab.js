@@ -7,6 +7,7 @@ const line = document.getElementById('flathead-line');
 // Absolute, and without the credentials that the address of the page may carry: fetch refuses those.
 const root = location.origin + page.dataset.root;
 const views = new Map();
+const pairViews = new Map();
 
 const UNKNOWN = '–';
 const number = (value, digits = 0) => value === null ? UNKNOWN
@@ -219,6 +220,49 @@ class View {
   }
 }
 
+/** The part of the page that shows how two cameras fit together. */
+class PairView {
+  constructor(pair) {
+    const id = `flathead-stereo-${pair.name}`;
+    const facts = element('tbody', {});
+    this.eyes = row(facts, 'Left and right');
+    this.skew = row(facts, 'Skew');
+    this.count = row(facts, 'Pairs');
+    this.root = element('section', {class: 'fh-stream', 'aria-labelledby': id},
+      element('div', {class: 'ui-widget-header ui-corner-top fh-head'},
+        element('h2', {id, class: 'fh-name'}, `stereo pair ${pair.name}`)),
+      element('div', {class: 'fh-body ui-widget-content ui-corner-bottom'},
+        element('table', {class: 'nicetable fh-facts'}, facts)));
+  }
+
+  show(pair) {
+    write(this.eyes, `${pair.left} and ${pair.right}`);
+    write(this.skew, pair.skew === null ? 'no pair yet' : `p50 ${number(pair.skew.p50, 2)}, p95 ${
+      number(pair.skew.p95, 2)}, max ${number(pair.skew.max, 2)} ms; left less right, mean ${
+      number(pair.skew.mean, 2)} ms`);
+    write(this.count, `${number(pair.pairs)}; without a partner: ${number(pair.unpairedLeft)} left, ${
+      number(pair.unpairedRight)} right`);
+  }
+}
+
+function showPairs(pairs) {
+  const names = new Set(pairs.map(pair => pair.name));
+  for (const [name, view] of pairViews) {
+    if (!names.has(name)) {
+      view.root.remove();
+      pairViews.delete(name);
+    }
+  }
+  for (const pair of pairs) {
+    if (!pairViews.has(pair.name)) {
+      const view = new PairView(pair);
+      pairViews.set(pair.name, view);
+      page.append(view.root);
+    }
+    pairViews.get(pair.name).show(pair);
+  }
+}
+
 function show(data) {
   const keys = new Set(data.streams.map(stream => stream.key));
   for (const [key, view] of views) {
@@ -239,6 +283,7 @@ function show(data) {
     }
     view.show(stream);
   });
+  showPairs(data.pairs);
   const cameras = data.streams.filter(stream => stream.camera).length;
   const streaming = data.streams.filter(stream => stream.state === 'streaming').length;
   const count = (many, what) => `${many} ${what}${many === 1 ? '' : 's'}`;

@@ -27,6 +27,8 @@ final class CameraControls {
     /** libcamera's second one gives the exposures one by one, which is no video. */
     private static final List<String> HDR = List.of("off", "", "multi", "single", "night");
 
+    private static final List<String> SYNC = List.of("off", "server", "client");
+
     private final String camera;
     private final Map<String, Device.Raw> raw = new LinkedHashMap<>();
     private final Map<String, Control> known = new LinkedHashMap<>();
@@ -56,6 +58,7 @@ final class CameraControls {
         }
         choice("hdr", "HdrMode", HDR);
         choice("noise.reduction", "NoiseReductionMode", NOISE_REDUCTIONS);
+        choice("sync", "SyncMode", SYNC);
         zoom();
     }
 
@@ -190,6 +193,7 @@ final class CameraControls {
         }
         plain(values, "hdr", "HdrMode", target);
         plain(values, "noise.reduction", "NoiseReductionMode", target);
+        plain(values, "sync", "SyncMode", target);
         if (values.containsKey("zoom")) {
             target.put("ScalerCrop", crop(values.get("zoom"), values.getOrDefault("zoom.x", 0.5),
                 values.getOrDefault("zoom.y", 0.5)));
@@ -226,6 +230,7 @@ final class CameraControls {
             case "focus" -> FOCUS.indexOf(choice);
             case "focus.range" -> FOCUS_RANGES.indexOf(choice);
             case "hdr" -> HDR.indexOf(choice);
+            case "sync" -> SYNC.indexOf(choice);
             case "noise.reduction" -> NOISE_REDUCTIONS.indexOf(choice);
             default -> 0;
         };

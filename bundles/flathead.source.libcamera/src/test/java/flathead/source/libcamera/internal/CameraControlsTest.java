@@ -47,7 +47,7 @@ class CameraControlsTest {
     void aCameraModuleHasAllNames() {
         assertEquals(List.of("exposure", "gain", "brightness", "contrast", "saturation", "sharpness", "white.balance",
             "red.gain", "blue.gain", "flip.horizontal", "flip.vertical", "rotation", "focus", "focus.range",
-            "focus.position", "focus.trigger", "hdr", "noise.reduction", "zoom", "zoom.x", "zoom.y"),
+            "focus.position", "focus.trigger", "hdr", "noise.reduction", "sync", "zoom", "zoom.x", "zoom.y"),
             camera.list().stream().map(Control::name).toList());
         assertEquals(List.of("off", "multi", "single", "night"), camera.list().get(16).choices());
     }

@@ -15,6 +15,7 @@ final class FakeLibcamera implements Libcamera {
         raw("Sharpness", 'F', 0, 16, 1), raw("AwbEnable", 'B', 0, 1, Double.NaN), raw("AwbMode", 'I', 0, 7, 0),
         raw("ColourGains", 'F', 0, 32, Double.NaN), raw("AfMode", 'I', 0, 2, 0), raw("AfRange", 'I', 0, 2, 0),
         raw("AfTrigger", 'I', 0, 1, 0), raw("LensPosition", 'F', 0, 32, 1), raw("NoiseReductionMode", 'I', 0, 4, 0),
+        raw("SyncMode", 'I', 0, 2, 0),
         raw("HdrMode", 'I', 0, 4, 0), raw("FrameDurationLimits", 'I', 1000, 1_000_000, 33333),
         new Device.Raw("ScalerCrop", 'R', new double[] {0, 0, 64, 64}, new double[] {0, 0, 4608, 2592},
             new double[] {576, 0, 3456, 2592}, new double[0]));
