@@ -36,6 +36,8 @@ final class EncoderSlot implements FrameInput, Feedback, AutoCloseable {
     static final int PARKED = Watchdog.PICTURES + 3;
     private static final Logger LOG = LoggerFactory.getLogger(EncoderSlot.class);
     private static final long CLOSE_MILLIS = 2_000;
+    private static final int MOST_SLOWNESS = 4;
+    private static final long SLOW_NANOS = 30_000_000_000L;
 
     private final StreamId stream;
     private final Codec codec;
@@ -57,10 +59,14 @@ final class EncoderSlot implements FrameInput, Feedback, AutoCloseable {
     private volatile boolean active;
     private volatile boolean closed;
     private volatile int changes;
+    /** Each time that one was taken for hung and was merely late, and nothing was made since the last such time. */
+    private volatile int slowness;
+    private volatile long slowSince;
     private volatile EncoderWorker worker;
     private volatile String encoder = "";
     private volatile String detail = "";
     private long reported;
+    private long madeBefore = -1;
 
     EncoderSlot(StreamId stream, Codec codec, Supplier<List<Ranked.Entry<EncoderFactory>>> candidates,
             EncoderSettings settings, FrameInput out, Executor control, NanoClock clock) {
@@ -112,6 +118,9 @@ final class EncoderSlot implements FrameInput, Feedback, AutoCloseable {
         }
         if (anybodyOut) {
             reconsider();
+        }
+        if (slowness > 0 && clock.nanos() - slowSince > SLOW_NANOS) {
+            slower(-1);
         }
         long now = dropped.get();
         if (now != reported) {
@@ -273,9 +282,29 @@ final class EncoderSlot implements FrameInput, Feedback, AutoCloseable {
             synchronized (quarantine) {
                 quarantine.late(entry);
             }
+            stillSlow();
             LOG.info("{}: encoder {} came back after all, it was late", stream, entry);
             control.execute(this::reconsider);
         }
+    }
+
+    /** A machine so slow that no encoder ever comes to its end in time would have no pictures at all. */
+    private synchronized void stillSlow() {
+        long made = passed.get();
+        if (made == madeBefore) {
+            slower(1);
+        }
+        madeBefore = made;
+    }
+
+    private synchronized void slower(int by) {
+        slowness = Math.max(0, Math.min(MOST_SLOWNESS, slowness + by));
+        slowSince = clock.nanos();
+    }
+
+    /** How often the time doubles that an encoder has for a picture; see {@link Watchdog#tick}. */
+    int slowness() {
+        return slowness;
     }
 
     /** What is open now; of a worker that was left behind it does not count. */

@@ -72,7 +72,7 @@ final class EncoderWorker implements Runnable {
 
     /** The capture thread's question at each picture. */
     boolean hangs(long intervalNanos) {
-        return watchdog.tick(held.inside(), intervalNanos);
+        return watchdog.tick(held.inside(), intervalNanos, slot.slowness());
     }
 
     boolean stillHangs() {

@@ -60,18 +60,20 @@ final class Watchdog {
      *
      * @param held pictures inside the encoder now
      * @param intervalNanos from one picture to the next
+     * @param slowness doubles the pictures and the time that it has; 0 for the usual ones
      * @return whether the encoder hangs
      */
-    boolean tick(int held, long intervalNanos) {
+    boolean tick(int held, long intervalNanos, int slowness) {
         int now = signs.get();
         if (now != seen || !awaited(held)) {
             seen = now;
             pictures = 0;
         }
-        if (!awaited(held) || ++pictures < PICTURES) {
+        if (!awaited(held) || ++pictures < PICTURES << slowness) {
             return false;
         }
-        patienceNanos = Math.max(opening ? OPENING_NANOS : 0, PICTURES * intervalNanos - intervalNanos / 2);
+        patienceNanos = Math.max(opening ? OPENING_NANOS : 0,
+            (PICTURES * intervalNanos << slowness) - intervalNanos / 2);
         return silent(held);
     }
 

@@ -314,6 +314,35 @@ class EncoderSlotTest {
         assertEquals("fake1", slot.encoder());
     }
 
+    /** On a machine on which the first picture always takes seven intervals. */
+    @Test
+    void oneThatIsLateWithItsFirstPictureHasMoreTimeOnceThatIsKnown() {
+        one.hangAt = 0;
+        offer();
+        for (int late = 1; late <= 2; late++) {
+            Await.until("it hangs", () -> one.hanging);
+            one.hanging = false;
+            CountDownLatch hangs = one.letGo;
+            one.letGo = new CountDownLatch(1);
+            int opened = late;
+            for (int i = 0; i < 2 * EncoderSlot.PARKED && one.opened.size() == opened; i++) {
+                offer(); // what finds no room is dropped
+            }
+            Await.until("another was opened", () -> one.opened.size() == opened + 1);
+            hangs.countDown();
+            Await.until("it came back", () -> one.opened.get(opened - 1).closed);
+        }
+        assertEquals(1, slot.slowness());
+        for (int i = 0; i < 7; i++) {
+            offer();
+        }
+        one.hangAt = -1;
+        one.letGo.countDown();
+        Await.until("pictures come out", () -> !out.isEmpty());
+        assertEquals(3, one.opened.size());
+        assertEquals("fake1", slot.encoder());
+    }
+
     @Test
     void aBurstOfPicturesBlamesNobody() throws Exception {
         run(two, 0);

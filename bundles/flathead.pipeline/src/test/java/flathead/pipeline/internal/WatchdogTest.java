@@ -18,7 +18,7 @@ class WatchdogTest {
         boolean hangs = false;
         for (int i = 0; i < pictures; i++) {
             clock.advance(INTERVAL);
-            hangs |= watchdog.tick(held, INTERVAL);
+            hangs |= watchdog.tick(held, INTERVAL, 0);
         }
         return hangs;
     }
@@ -43,14 +43,14 @@ class WatchdogTest {
     void neitherPicturesAloneNorTimeAloneMakeAHang() {
         watchdog.enter(false);
         for (int i = 0; i < 20; i++) {
-            assertFalse(watchdog.tick(1, INTERVAL));
+            assertFalse(watchdog.tick(1, INTERVAL, 0));
         }
         watchdog.sign();
         clock.advance(100 * INTERVAL);
         for (int i = 1; i < Watchdog.PICTURES; i++) {
-            assertFalse(watchdog.tick(1, INTERVAL));
+            assertFalse(watchdog.tick(1, INTERVAL, 0));
         }
-        assertTrue(watchdog.tick(1, INTERVAL));
+        assertTrue(watchdog.tick(1, INTERVAL, 0));
     }
 
     @Test
@@ -79,5 +79,16 @@ class WatchdogTest {
         watchdog.enter(true);
         assertFalse(hangsWithin(60, 0));
         assertTrue(hangsWithin(1, 0));
+    }
+
+    @Test
+    void whoWasLateBeforeHasTwiceTheTime() {
+        watchdog.enter(false);
+        for (int i = 1; i < 2 * Watchdog.PICTURES; i++) {
+            clock.advance(INTERVAL);
+            assertFalse(watchdog.tick(1, INTERVAL, 1));
+        }
+        clock.advance(INTERVAL);
+        assertTrue(watchdog.tick(1, INTERVAL, 1));
     }
 }
