@@ -29,7 +29,7 @@ class CameraIT {
     @EnabledIf(value = "flathead.testkit.InGuest#hasDebian",
         disabledReason = "left to ./flathead test --long, for which guest/debian makes another Debian")
     Stream<DynamicTest> twoVirtualCamerasArePaired() throws Exception {
-        return new InGuest("stereo", LIMIT_SECONDS)
+        return new InGuest("stereo", 2 * LIMIT_SECONDS)
             .inDebian(Path.of("../bundles/flathead.source.libcamera/src/test/resources/virtual.yaml"))
             .run(StereoJob.class);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(200)
 class StereoJob {
     private static final Path ROOT = Path.of(System.getProperty("flathead.root"));
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Duration.ofSeconds(240);
     private static final int PAIRS = 150;
     /** Pictures that wait for the other eye, and those that come between two questions. */
     private static final int SLACK = 60;
