@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The demo's runtime with cameras of the kernel, in a guest. */
 class CameraIT {
-    private static final int LIMIT_SECONDS = 220;
+    private static final int LIMIT_SECONDS = 400;
 
     static boolean hasLibcamera() throws IOException, InterruptedException {
         return InGuest.isBuilt() && Stream.of("/usr/include/libcamera", "/usr/local/include/libcamera")
@@ -29,7 +29,7 @@ class CameraIT {
     @EnabledIf(value = "flathead.testkit.InGuest#hasDebian",
         disabledReason = "left to ./flathead test --long, for which guest/debian makes another Debian")
     Stream<DynamicTest> twoVirtualCamerasArePaired() throws Exception {
-        return new InGuest("stereo", 2 * LIMIT_SECONDS)
+        return new InGuest("stereo", LIMIT_SECONDS)
             .inDebian(Path.of("../bundles/flathead.source.libcamera/src/test/resources/virtual.yaml"))
             .run(StereoJob.class);
     }

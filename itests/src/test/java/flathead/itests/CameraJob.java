@@ -27,7 +27,7 @@ class CameraJob {
     private static final Path ROOT = Path.of(System.getProperty("flathead.root"));
     private static final String CONSOLE = "/system/console";
     private static final String PASSWORD = "a-password-of-this-test";
-    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final Duration LONG = Duration.ofSeconds(200);
     private static final int DECODED = 150;
 
     /** The demo's own settings, but for the mock: left takes the best camera there is, and there is no other. */

@@ -228,7 +228,7 @@ class PairView {
     this.eyes = row(facts, 'Left and right');
     this.skew = row(facts, 'Skew');
     this.count = row(facts, 'Pairs');
-    this.root = element('section', {class: 'fh-stream', 'aria-labelledby': id},
+    this.root = element('section', {class: 'fh-pair', 'aria-labelledby': id},
       element('div', {class: 'ui-widget-header ui-corner-top fh-head'},
         element('h2', {id, class: 'fh-name'}, `stereo pair ${pair.name}`)),
       element('div', {class: 'fh-body ui-widget-content ui-corner-bottom'},
