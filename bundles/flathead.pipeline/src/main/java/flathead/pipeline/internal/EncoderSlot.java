@@ -59,7 +59,7 @@ final class EncoderSlot implements FrameInput, Feedback, AutoCloseable {
     private volatile boolean active;
     private volatile boolean closed;
     private volatile int changes;
-    /** Each time that one was taken for hung and was merely late, and nothing was made since the last such time. */
+    /** One more for each encoder taken for hung that was merely late, if none made anything since the last such one. */
     private volatile int slowness;
     private volatile long slowSince;
     private volatile EncoderWorker worker;
