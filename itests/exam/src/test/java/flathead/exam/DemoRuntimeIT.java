@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import flathead.api.StreamMonitor;
 import flathead.api.StreamStatus;
+import flathead.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,17 +40,17 @@ public class DemoRuntimeIT extends ShippedRuntime {
         }
     }
 
-    private void awaitEncoder(String name) throws InterruptedException {
-        await(() -> "both cameras use " + name + ": " + streams(false), () -> streams(false).stream()
+    private void awaitEncoder(String name) {
+        Await.until(() -> "both cameras use " + name + ": " + streams(false), LIMIT, () -> streams(false).stream()
             .filter(each -> each.state() == StreamStatus.State.STREAMING && each.encoder().equals(name)).count() == 2);
     }
 
     /** Waits until ten more pictures of each camera were decoded. */
-    private void awaitPictures() throws InterruptedException {
+    private void awaitPictures() {
         List<Long> now = streams(true).stream().map(each -> each.captured().out()).toList();
         for (int i = 0; i < now.size(); i++) {
             int each = i;
-            await(() -> "pictures come: " + streams(true),
+            Await.until(() -> "pictures come: " + streams(true), LIMIT,
                 () -> streams(true).get(each).captured().out() >= now.get(each) + 10);
         }
     }
@@ -80,10 +81,10 @@ public class DemoRuntimeIT extends ShippedRuntime {
     }
 
     @Test
-    public void anEncoderBundleIsStoppedAndStartedInTheConsoleUnderTheStream() throws Exception {
-        await(() -> "the console answers " + console(null), () -> console(null) == 200);
+    public void anEncoderBundleIsStoppedAndStartedInTheConsoleUnderTheStream() {
+        Await.until(() -> "the console answers " + console(null), LIMIT, () -> console(null) == 200);
         awaitEncoder("openh264");
-        await(() -> "both are received: " + streams(true), () -> streams(true).stream()
+        Await.until(() -> "both are received: " + streams(true), LIMIT, () -> streams(true).stream()
             .filter(each -> each.state() == StreamStatus.State.STREAMING).count() == 2);
         awaitPictures();
         long droppedBefore = dropped();

@@ -3,9 +3,11 @@ package flathead.exam;
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
+import static org.ops4j.pax.exam.CoreOptions.streamBundle;
 import static org.ops4j.pax.exam.CoreOptions.systemPackage;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
+import flathead.testkit.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +22,8 @@ import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.tinybundles.TinyBundles;
+import org.osgi.framework.Constants;
 
 /**
  * What an exported runtime would start: the bundles in its jar at their start levels, its framework properties and its
@@ -81,6 +85,10 @@ final class ExportedRuntime {
         options.add(systemPackage("sun.misc"));
         options.add(frameworkProperty("configurator.initial").value(settings(name, folder, options)));
         options.add(junitBundles());
+        options.add(streamBundle(TinyBundles.bundle().addClass(Await.class)
+            .setHeader(Constants.BUNDLE_SYMBOLICNAME, "await")
+            .setHeader(Constants.BUNDLE_MANIFESTVERSION, "2")
+            .setHeader(Constants.EXPORT_PACKAGE, Await.class.getPackageName()).build(TinyBundles.rawBuilder())));
         return options.toArray(Option[]::new);
     }
 

@@ -2,12 +2,11 @@ package flathead.exam;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
-import static org.junit.Assert.fail;
 
+import flathead.testkit.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -27,35 +26,24 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public abstract class ShippedRuntime {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    protected static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Inject
     protected BundleContext context;
     @Inject
     private ServiceComponentRuntime components;
 
-    /** Waits for a state, and says after a minute what there was instead. */
-    protected static void await(Supplier<String> what, BooleanSupplier state) throws InterruptedException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!state.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                fail(what.get());
-            }
-            Thread.sleep(20);
-        }
-    }
-
     private Stream<Bundle> ours() {
         return Stream.of(context.getBundles()).filter(each -> each.getSymbolicName().startsWith("flathead."));
     }
 
     @Test
-    public void everyBundleRuns() throws Exception {
+    public void everyBundleRuns() {
         Supplier<List<String>> idle = () -> Stream.of(context.getBundles())
             .filter(each -> each.getHeaders().get(Constants.FRAGMENT_HOST) == null)
             .filter(each -> each.getState() != Bundle.ACTIVE && each.getState() != Bundle.STARTING)
             .map(Bundle::toString).toList();
-        await(() -> "these do not run: " + idle.get(), () -> idle.get().isEmpty());
+        Await.until(() -> "these do not run: " + idle.get(), LIMIT, () -> idle.get().isEmpty());
     }
 
     @Test
@@ -69,7 +57,7 @@ public abstract class ShippedRuntime {
     }
 
     @Test
-    public void everyComponentFindsWhatItNeeds() throws Exception {
+    public void everyComponentFindsWhatItNeeds() {
         Bundle[] bundles = ours().toArray(Bundle[]::new);
         Supplier<List<String>> waiting = () -> components.getComponentDescriptionDTOs(bundles).stream()
             .flatMap(each -> components.getComponentConfigurationDTOs(each).stream())
@@ -77,7 +65,7 @@ public abstract class ShippedRuntime {
                 && each.state != ComponentConfigurationDTO.SATISFIED)
             .map(each -> each.description.name + (each.failure == null ? " waits" : " failed: " + each.failure))
             .toList();
-        await(() -> "components: " + waiting.get(), () -> waiting.get().isEmpty());
+        Await.until(() -> "components: " + waiting.get(), LIMIT, () -> waiting.get().isEmpty());
         assertTrue("there are components", components.getComponentDescriptionDTOs(bundles).size() > 5);
     }
 }
