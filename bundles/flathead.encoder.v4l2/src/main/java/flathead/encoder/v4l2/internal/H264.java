@@ -20,9 +20,13 @@ final class H264 implements Bitstream {
     /** The profiles that are asked for, the first that the driver takes. */
     private static final int[] PROFILES = {Layout.PROFILE_CONSTRAINED_BASELINE, Layout.PROFILE_BASELINE,
         Layout.PROFILE_MAIN};
-    /** Levels 4.0 to 5.1 as the kernel counts: macroblocks a second and a picture, bits a second (table A-1). */
-    private static final int[][] LEVELS = {{245_760, 8_192, 24_000_000}, {245_760, 8_192, 60_000_000},
-        {522_240, 8_704, 60_000_000}, {589_824, 22_080, 162_000_000}, {983_040, 36_864, 288_000_000}};
+    /**
+     * Levels 3.1, which every receiver takes, to 5.1 as the kernel counts: macroblocks a second and a picture, bits a
+     * second (table A-1, with 1,200 a unit).
+     */
+    private static final int[][] LEVELS = {{108_000, 3_600, 16_800_000}, {216_000, 5_120, 24_000_000},
+        {245_760, 8_192, 24_000_000}, {245_760, 8_192, 60_000_000}, {522_240, 8_704, 60_000_000},
+        {589_824, 22_080, 162_000_000}, {983_040, 36_864, 288_000_000}};
 
     private final ByteBuffer header = ByteBuffer.allocateDirect(MOST_HEADER);
     private int headerSize;
@@ -62,13 +66,13 @@ final class H264 implements Bitstream {
         }
     }
 
-    /** The lowest level from 4.0 on that allows the stream and that the driver takes; else the driver's own. */
+    /** The lowest level from 3.1 on that allows the stream and that the driver takes; else the driver's own. */
     private void level(Controls controls, VideoFormat format, int bitsPerSecond) {
         int blocks = (format.width() + 15) / 16 * ((format.height() + 15) / 16);
         for (int i = 0; i < LEVELS.length; i++) {
             boolean enough = blocks * format.fps() <= LEVELS[i][0] && blocks <= LEVELS[i][1]
                 && bitsPerSecond <= LEVELS[i][2];
-            if (enough && controls.set(Layout.H264_LEVEL, Layout.LEVEL_4_0 + i)) {
+            if (enough && controls.set(Layout.H264_LEVEL, Layout.LEVEL_3_1 + i)) {
                 mostBits = LEVELS[i][2];
                 return;
             }

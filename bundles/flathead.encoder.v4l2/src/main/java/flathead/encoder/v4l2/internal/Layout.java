@@ -153,8 +153,7 @@ final class Layout {
     static final int FORCE_KEY_FRAME = 0x9909e5;
     static final int H264_I_PERIOD = 0x990a66;
     static final int H264_LEVEL = 0x990a67;
-    static final int LEVEL_4_0 = 11;
-    static final int LEVEL_5_1 = 15;
+    static final int LEVEL_3_1 = 9;
     static final int H264_PROFILE = 0x990a6b;
     static final int PROFILE_BASELINE = 0;
     static final int PROFILE_CONSTRAINED_BASELINE = 1;

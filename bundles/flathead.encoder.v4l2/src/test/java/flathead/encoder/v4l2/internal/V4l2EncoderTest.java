@@ -333,11 +333,12 @@ class V4l2EncoderTest {
     @Test
     void aRateAboveTheLevelNeedsAnotherEncoder() throws MediaException {
         open();
-        assertTrue(encoder.apply(new EncoderSettings(24_000_000, 0)));
-        assertFalse(encoder.apply(new EncoderSettings(24_000_001, 0)));
+        assertTrue(encoder.apply(new EncoderSettings(16_800_000, 0)));
+        assertFalse(encoder.apply(new EncoderSettings(16_800_001, 0)));
         feed(1);
         drain();
-        assertTrue(fake.controls.stream().anyMatch(each -> each[0] == Layout.H264_LEVEL && each[1] == 11));
+        assertTrue(fake.controls.stream()
+            .anyMatch(each -> each[0] == Layout.H264_LEVEL && each[1] == Layout.LEVEL_3_1));
     }
 
     @Test
