@@ -79,9 +79,6 @@ interface Device {
     /** The last picture's time of exposure in microseconds; 0 if that is unknown. */
     long exposureMicros();
 
-    /** The last picture's gain in thousandths; 0 if that is unknown. */
-    long gainMillis();
-
     /** A buffer's last reader is done. */
     void give(int buffer);
 

@@ -128,11 +128,6 @@ final class JnaDevice implements Device {
     }
 
     @Override
-    public long gainMillis() {
-        return picture.getLong(3 * Long.BYTES);
-    }
-
-    @Override
     public void give(int buffer) {
         Calls.fl_give(camera, buffer);
     }

@@ -156,11 +156,6 @@ final class FakeDevice implements Device {
     }
 
     @Override
-    public long gainMillis() {
-        return 0;
-    }
-
-    @Override
     public void give(int buffer) {
         alive();
         long bit = 1L << buffer;
