@@ -28,8 +28,8 @@ public interface VideoSink {
     String PREVIEW = "preview";
     /** Pairs the pictures of two cameras; gets cameras and remote streams alike. */
     String STEREO = "stereo";
-    /** The most that {@link #rawDepth()} may be. */
-    int MAX_RAW_DEPTH = 4;
+    /** The most that {@link #rawDepth()} may be: what comes at once after an encoder hung. */
+    int MAX_RAW_DEPTH = 8;
 
     /** The codecs that it takes, best first. */
     List<Codec> accepts();

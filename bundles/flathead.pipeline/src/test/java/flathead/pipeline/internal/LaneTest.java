@@ -154,7 +154,7 @@ class LaneTest {
     void aRawDepthOutOfRangeIsRefused() throws MediaException {
         sink.rawDepth = VideoSink.MAX_RAW_DEPTH + 1;
         MediaException refusal = assertThrows(MediaException.class, () -> open(I420));
-        assertTrue(refusal.getMessage().contains("raw depth of 5; allowed is 1 to 4"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("raw depth of 9; allowed is 1 to 8"), refusal.getMessage());
         sink.rawDepth = 1;
         open(I420);
     }

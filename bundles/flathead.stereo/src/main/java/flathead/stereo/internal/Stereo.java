@@ -32,6 +32,7 @@ public final class Stereo implements VideoSink, StereoMonitor {
     static final String PID = "flathead.stereo";
 
     private static final Logger LOG = LoggerFactory.getLogger(Stereo.class);
+    private static final int DEPTH = 4;
 
     private final String name;
     private final String left;
@@ -62,7 +63,7 @@ public final class Stereo implements VideoSink, StereoMonitor {
     /** A picture that waited too long would leave its fellow unpaired. */
     @Override
     public int rawDepth() {
-        return MAX_RAW_DEPTH;
+        return DEPTH;
     }
 
     @Override

@@ -14,10 +14,10 @@ import java.nio.ByteBuffer;
  */
 final class Pictures implements AutoCloseable {
     /**
-     * How many pictures are out at most: 8 parked while an encoder is swapped, 2 in flight in an encoder, 4 that wait
+     * How many pictures are out at most: 8 parked while an encoder is swapped, 2 in flight in an encoder, 8 that wait
      * for a sink that wants every one, 1 for another, and 2.
      */
-    static final int POOL = 17;
+    static final int POOL = 21;
 
     private final int size;
     private VideoFormat format;
