@@ -217,7 +217,8 @@ class HostileIT {
         RtpPeerFactory factory = new RtpPeerFactory();
         try (HostileClient client = new HostileClient(port)) {
             Described events = new Described();
-            try (Peer.Publishing peer = factory.publish(StreamId.local("spy"), FORMAT, Feedback.NONE, events)) {
+            try (Peer.Publishing peer =
+                     factory.publish(StreamId.local("spy"), FORMAT, List.of(), Feedback.NONE, events)) {
                 String sdp = events.sdp.get(20, TimeUnit.SECONDS);
                 Matcher fingerprint = Pattern.compile("a=fingerprint:sha-256 (\\S+)").matcher(sdp);
                 assertTrue(fingerprint.find(), sdp);
@@ -250,7 +251,7 @@ class HostileIT {
         int lines = server.log().size();
         try (HostileClient client = new HostileClient(port)) {
             Described events = new Described();
-            Peer.Publishing peer = factory.publish(StreamId.local("storm"), FORMAT, Feedback.NONE, events);
+            Peer.Publishing peer = factory.publish(StreamId.local("storm"), FORMAT, List.of(), Feedback.NONE, events);
             try (peer) {
                 String sdp = events.sdp.get(20, TimeUnit.SECONDS);
                 for (int i = 0; i < 400; i++) {

@@ -20,6 +20,7 @@ import flathead.source.mock.internal.MockCaptureFactory;
 import flathead.testkit.Await;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The mock camera, an encoder, a sender and a receiver of ours in one JVM, with a link between the last two. */
@@ -97,8 +98,8 @@ final class StreamOverLink implements AutoCloseable {
         Upstream upstream = new Upstream();
         Events ours = new Events();
         Events theirs = new Events();
-        sender = senders.publish(id, FORMAT.as(Codec.H264), upstream, ours);
-        receiver = receivers.receive(id, link.through(ours.await("an offer")), theirs);
+        sender = senders.publish(id, FORMAT.as(Codec.H264), List.of(), upstream, ours);
+        receiver = receivers.receive(id, link.through(ours.await("an offer")), List.of(), theirs);
         sender.answer(LossyLink.withoutCandidates(theirs.await("an answer")));
         encoder = encoders.open(FORMAT, SETTINGS, sender);
         upstream.encoder = encoder;

@@ -27,19 +27,22 @@ public interface PeerFactory {
      * Makes a peer that offers one stream and sends it.
      *
      * @param format of the stream; its codec is one of {@link #sends()}
+     * @param servers STUN and TURN servers to find a way with, beside this host's own addresses; none on a LAN
      * @param upstream gets keyframe and bitrate wishes; {@link Feedback#NOTHING} until media can flow
      * @param events gets the offer and what follows; not called from inside this method
      * @throws MediaException if it cannot; nothing stays open then
      */
-    Peer.Publishing publish(StreamId stream, VideoFormat format, Feedback upstream, Peer.Events events)
-        throws MediaException;
+    Peer.Publishing publish(StreamId stream, VideoFormat format, List<IceServer> servers, Feedback upstream,
+        Peer.Events events) throws MediaException;
 
     /**
      * Makes a peer that answers an offer and receives one stream.
      *
      * @param offer the other side's description, unchecked
+     * @param servers as {@link #publish}'s
      * @param events gets the answer and what follows; not called from inside this method
      * @throws MediaException if the offer is malformed or has nothing of {@link #receives()}; nothing stays open then
      */
-    Peer.Receiving receive(StreamId stream, String offer, Peer.Events events) throws MediaException;
+    Peer.Receiving receive(StreamId stream, String offer, List<IceServer> servers, Peer.Events events)
+        throws MediaException;
 }

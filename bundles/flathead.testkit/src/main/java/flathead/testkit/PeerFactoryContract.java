@@ -50,8 +50,8 @@ public abstract class PeerFactoryContract {
 
     private Peer begin(Events events) throws MediaException {
         PeerFactory factory = factory();
-        Peer peer = factory.sends().isEmpty() ? factory.receive(STREAM, offer(), events)
-            : factory.publish(STREAM, format(factory.sends().get(0)), Feedback.NONE, events);
+        Peer peer = factory.sends().isEmpty() ? factory.receive(STREAM, offer(), List.of(), events)
+            : factory.publish(STREAM, format(factory.sends().get(0)), List.of(), Feedback.NONE, events);
         open.add(peer);
         return peer;
     }
@@ -77,13 +77,14 @@ public abstract class PeerFactoryContract {
         for (Codec codec : Codec.values()) {
             if (!factory.sends().contains(codec)) {
                 MediaException refusal = assertThrows(MediaException.class,
-                    () -> factory.publish(STREAM, format(codec), Feedback.NONE, new Events()));
+                    () -> factory.publish(STREAM, format(codec), List.of(), Feedback.NONE, new Events()));
                 assertOneLine(refusal);
                 assertTrue(refusal.getMessage().contains(codec.name()), refusal.getMessage());
             }
         }
         if (factory.receives().isEmpty()) {
-            assertOneLine(assertThrows(MediaException.class, () -> factory.receive(STREAM, "v=0", new Events())));
+            assertOneLine(assertThrows(MediaException.class,
+                () -> factory.receive(STREAM, "v=0", List.of(), new Events())));
         }
     }
 
@@ -93,7 +94,8 @@ public abstract class PeerFactoryContract {
         for (String garbage : GARBAGE) {
             if (!factory.receives().isEmpty()) {
                 Events events = new Events();
-                assertOneLine(assertThrows(MediaException.class, () -> factory.receive(STREAM, garbage, events)));
+                assertOneLine(assertThrows(MediaException.class,
+                    () -> factory.receive(STREAM, garbage, List.of(), events)));
                 assertEquals(List.of(), events.told);
             }
             if (!factory.sends().isEmpty() && begin(new Events()) instanceof Peer.Publishing peer) {
@@ -124,7 +126,7 @@ public abstract class PeerFactoryContract {
         if (factory.receives().isEmpty()) {
             return;
         }
-        Peer.Receiving peer = factory.receive(STREAM, offer(), new Events());
+        Peer.Receiving peer = factory.receive(STREAM, offer(), List.of(), new Events());
         open.add(peer);
         VideoSource source = peer.source();
         assertEquals(STREAM, source.id());

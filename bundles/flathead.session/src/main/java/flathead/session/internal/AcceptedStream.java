@@ -70,7 +70,7 @@ final class AcceptedStream implements OfferHandler.Session {
                 continue;
             }
             try {
-                peer = candidate.factory().receive(id, sdp, new FromPeer());
+                peer = candidate.factory().receive(id, sdp, List.of(), new FromPeer());
                 stack = candidate;
                 timer = thread.after(CONNECT_MILLIS, () -> failed(
                     new MediaException("no media could flow within " + CONNECT_MILLIS / 1000 + " s of the offer")));

@@ -8,9 +8,11 @@ import flathead.api.StreamId;
 import flathead.api.VideoFormat;
 import flathead.api.VideoSink;
 import flathead.signaling.Candidate;
+import flathead.signaling.IceServer;
 import flathead.signaling.Peer;
 import flathead.signaling.PeerFactory;
 import flathead.signaling.SignalingClient;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
@@ -124,7 +126,7 @@ final class PublishedStream implements VideoSink.Outlet {
         }
         Attempt next = new Attempt();
         try {
-            next.peer = stack.factory().publish(stream, format, next, next);
+            next.peer = stack.factory().publish(stream, format, List.of(), next, next);
             attempt = next;
             timer = thread.after(CONNECT_MILLIS, () -> next.failed(
                 new MediaException("no media could flow within " + CONNECT_MILLIS / 1000 + " s of the offer")));
@@ -246,7 +248,7 @@ final class PublishedStream implements VideoSink.Outlet {
         }
 
         @Override
-        public void connected() {
+        public void connected(List<IceServer> servers) {
             ifPresent(() -> {
                 reachable = true;
                 begin();

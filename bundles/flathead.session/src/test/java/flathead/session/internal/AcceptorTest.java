@@ -10,6 +10,7 @@ import flathead.api.StreamId;
 import flathead.api.VideoFormat;
 import flathead.signaling.Candidate;
 import flathead.signaling.OfferHandler;
+import flathead.signaling.IceServer;
 import flathead.signaling.Peer;
 import flathead.signaling.PeerFactory;
 import flathead.testkit.Await;
@@ -51,14 +52,16 @@ class AcceptorTest {
         }
 
         @Override
-        public Peer.Publishing publish(StreamId stream, VideoFormat format, Feedback upstream, Peer.Events events)
+        public Peer.Publishing publish(StreamId stream, VideoFormat format, List<IceServer> servers, Feedback upstream,
+            Peer.Events events)
                 throws MediaException {
             throw new MediaException("only receives");
         }
 
         @Override
-        public Peer.Receiving receive(StreamId stream, String offer, Peer.Events events) throws MediaException {
-            Peer.Receiving peer = stack.receive(stream, offer, events);
+        public Peer.Receiving receive(StreamId stream, String offer, List<IceServer> servers, Peer.Events events)
+                throws MediaException {
+            Peer.Receiving peer = stack.receive(stream, offer, List.of(), events);
             try {
                 slow.await();
             } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import flathead.api.StreamId;
 import flathead.api.VideoFormat;
 import flathead.api.VideoSource;
 import flathead.signaling.Candidate;
+import flathead.signaling.IceServer;
 import flathead.signaling.Peer;
 import flathead.signaling.PeerFactory;
 import java.util.List;
@@ -31,7 +32,8 @@ final class FakeStack implements PeerFactory {
     }
 
     @Override
-    public Peer.Publishing publish(StreamId stream, VideoFormat format, Feedback upstream, Peer.Events events) {
+    public Peer.Publishing publish(StreamId stream, VideoFormat format, List<IceServer> servers, Feedback upstream,
+            Peer.Events events) {
         published.add(format);
         FakePeer peer = new FakePeer(stream, upstream, events);
         peers.add(peer);
@@ -39,7 +41,8 @@ final class FakeStack implements PeerFactory {
     }
 
     @Override
-    public Peer.Receiving receive(StreamId stream, String offer, Peer.Events events) throws MediaException {
+    public Peer.Receiving receive(StreamId stream, String offer, List<IceServer> servers, Peer.Events events)
+            throws MediaException {
         if (!offer.startsWith("v=0")) {
             throw new MediaException("not a session description");
         }

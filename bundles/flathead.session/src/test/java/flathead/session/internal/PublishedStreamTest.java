@@ -92,7 +92,7 @@ class PublishedStreamTest {
     }
 
     private FakeStack.FakePeer offerAndAnswer() {
-        server.listener.connected();
+        server.listener.connected(List.of());
         settle();
         FakeStack.FakePeer peer = stack.last();
         peer.events.described("v=0 offer");
@@ -163,7 +163,7 @@ class PublishedStreamTest {
 
     @Test
     void afterABadAnswerAndAfterAFailureItTriesAgain() {
-        server.listener.connected();
+        server.listener.connected(List.of());
         settle();
         server.listener.answered("garbage");
         Await.until("another peer", () -> stack.peers.size() == 2);
@@ -178,7 +178,7 @@ class PublishedStreamTest {
         FakeServer other = new FakeServer();
         thread.call(1_000, () -> stream.signalBy(other));
         assertTrue(server.closed && peer.closed);
-        other.listener.connected();
+        other.listener.connected(List.of());
         settle();
         assertEquals(2, stack.peers.size());
         thread.call(1_000, () -> stream.stackGone(stack));

@@ -8,6 +8,7 @@ import flathead.api.MediaException;
 import flathead.api.NanoClock;
 import flathead.api.StreamId;
 import flathead.api.VideoFormat;
+import flathead.signaling.IceServer;
 import flathead.signaling.Peer;
 import flathead.signaling.PeerFactory;
 import java.net.NetworkInterface;
@@ -46,13 +47,15 @@ final class LibwebrtcPeerFactory implements PeerFactory, AutoCloseable {
     }
 
     @Override
-    public Peer.Publishing publish(StreamId stream, VideoFormat format, Feedback upstream, Peer.Events events)
+    public Peer.Publishing publish(StreamId stream, VideoFormat format, List<IceServer> servers, Feedback upstream,
+            Peer.Events events)
             throws MediaException {
         throw new MediaException("libwebrtc only receives; it cannot send " + format.codec());
     }
 
     @Override
-    public Peer.Receiving receive(StreamId stream, String offer, Peer.Events events) throws MediaException {
+    public Peer.Receiving receive(StreamId stream, String offer, List<IceServer> servers, Peer.Events events)
+            throws MediaException {
         Codec first = Offer.parse(offer).codecs().get(0);
         return lane.call(() -> open(new ReceivingPeer(stream, first, events, lane, clock, peers::remove), offer));
     }

@@ -10,6 +10,7 @@ import flathead.api.StreamId;
 import flathead.signaling.Candidate;
 import flathead.signaling.Peer;
 import flathead.testkit.Await;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +38,7 @@ class AnswerTest {
 
     private static String answer(String offer) throws MediaException {
         Recorder events = new Recorder();
-        try (Peer peer = peers.receive(LEFT, offer, events)) {
+        try (Peer peer = peers.receive(LEFT, offer, List.of(), events)) {
             String answer = events.awaitAnswer();
             assertEquals(Peer.State.CLOSED, closed(peer));
             return answer;
@@ -74,7 +75,7 @@ class AnswerTest {
     @Test
     void toAProfileThatNobodyDecodesIsAFailure() throws MediaException {
         Recorder events = new Recorder();
-        try (Peer peer = peers.receive(LEFT, Offers.RTP.replace("42e01f", "7a001f"), events)) {
+        try (Peer peer = peers.receive(LEFT, Offers.RTP.replace("42e01f", "7a001f"), List.of(), events)) {
             String message = events.awaitFailure().getMessage();
             assertTrue(message.startsWith("no codec in common"), message + peer);
         }
@@ -94,7 +95,7 @@ class AnswerTest {
 
     private static String refusal(String offer) {
         Recorder events = new Recorder();
-        try (Peer peer = peers.receive(LEFT, offer, events)) {
+        try (Peer peer = peers.receive(LEFT, offer, List.of(), events)) {
             return events.awaitFailure().getMessage() + ", later: " + peer;
         } catch (MediaException e) {
             return e.getMessage();
@@ -110,7 +111,7 @@ class AnswerTest {
         for (int i = 0; i < 200; i++) {
             String offer = damaged(i % 2 == 0 ? Offers.RTP : Offers.AIORTC, random);
             Recorder events = new Recorder();
-            try (Peer peer = peers.receive(LEFT, offer, events)) {
+            try (Peer peer = peers.receive(LEFT, offer, List.of(), events)) {
                 peer.remoteCandidate(new Candidate(damaged("candidate:1 1 udp 2130706431 192.0.2.7 5 typ host", random),
                     random.nextBoolean() ? "0" : null, random.nextInt(4) - 2));
                 Await.until(() -> "an end of:\n" + offer, java.time.Duration.ofSeconds(10),

@@ -47,7 +47,7 @@ class CyclesTest {
     private static void stream(NativeStack stack, LibwebrtcPeerFactory peers) throws Exception {
         Recorder events = new Recorder();
         try (Sender sender = Sender.of(stack.factory(), "VP8");
-             Peer.Receiving peer = peers.receive(StreamId.local("left"), sender.offer(), events);
+             Peer.Receiving peer = peers.receive(StreamId.local("left"), sender.offer(), List.of(), events);
              SourceLink link = peer.source().open(Codec.I420, new Viewer())) {
             sender.answer(events.awaitAnswer());
             sender.start();
@@ -84,7 +84,7 @@ class CyclesTest {
     private static void connect(LibwebrtcPeerFactory peers, int times) throws MediaException {
         for (int i = 0; i < times; i++) {
             Recorder events = new Recorder();
-            try (Peer.Receiving peer = peers.receive(StreamId.local("left"), Offers.RTP, events)) {
+            try (Peer.Receiving peer = peers.receive(StreamId.local("left"), Offers.RTP, List.of(), events)) {
                 Await.until("an answer of " + peer, () -> events.answer != null);
             }
         }

@@ -11,6 +11,7 @@ import flathead.signaling.PeerFactory;
 import flathead.testkit.Await;
 import java.lang.reflect.Proxy;
 import java.util.Dictionary;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
@@ -45,7 +46,7 @@ class LibwebrtcComponentTest {
         assertEquals(0, properties.get("service.ranking"));
         assertTrue(service.get().receives().contains(Codec.H264));
         Recorder events = new Recorder();
-        Peer peer = service.get().receive(StreamId.local("left"), Offers.RTP, events);
+        Peer peer = service.get().receive(StreamId.local("left"), Offers.RTP, List.of(), events);
         events.awaitAnswer();
         component.deactivate();
         assertEquals(Peer.State.CLOSED, peer.state());

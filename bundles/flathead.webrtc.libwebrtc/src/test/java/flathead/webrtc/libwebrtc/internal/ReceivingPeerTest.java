@@ -66,7 +66,7 @@ class ReceivingPeerTest {
             String offer = sender.offer();
             sender.start();
             long begin = System.nanoTime();
-            try (Peer.Receiving peer = peers.receive(LEFT, offer, events);
+            try (Peer.Receiving peer = peers.receive(LEFT, offer, List.of(), events);
                  SourceLink link = peer.source().open(Codec.I420, viewer)) {
                 sender.answer(events.awaitAnswer());
                 assertTrue(events.answer.contains("a=recvonly"), events.answer);
@@ -100,7 +100,7 @@ class ReceivingPeerTest {
         Recorder events = new Recorder();
         Viewer viewer = new Viewer();
         try (Sender sender = sender("VP8")) {
-            try (Peer.Receiving peer = peers.receive(LEFT, sender.offer(), events);
+            try (Peer.Receiving peer = peers.receive(LEFT, sender.offer(), List.of(), events);
                  SourceLink link = peer.source().open(Codec.I420, viewer)) {
                 sender.answer(events.awaitAnswer());
                 sender.start();
@@ -122,7 +122,7 @@ class ReceivingPeerTest {
         try (Sender sender = sender("H264")) {
             String offer = sender.offerWithoutCandidates();
             assertFalse(offer.contains("a=candidate"), offer);
-            try (Peer.Receiving peer = peers.receive(LEFT, offer, events)) {
+            try (Peer.Receiving peer = peers.receive(LEFT, offer, List.of(), events)) {
                 sender.answer(events.awaitAnswer());
                 sender.start();
                 Await.until("connected", () -> peer.state() == Peer.State.CONNECTED);
@@ -140,7 +140,7 @@ class ReceivingPeerTest {
         try (Sender sender = sender("VP8")) {
             String whole = sender.offer();
             String bare = whole.replaceAll("a=candidate:[^\r\n]*\r\n", "");
-            try (Peer.Receiving peer = peers.receive(LEFT, bare, events)) {
+            try (Peer.Receiving peer = peers.receive(LEFT, bare, List.of(), events)) {
                 peer.remoteCandidate(new Candidate("", null, -1));
                 peer.remoteCandidate(new Candidate("candidate:garbage", "0", 0));
                 peer.remoteCandidate(new Candidate("x".repeat(1_000_000), "0", 0));
@@ -165,8 +165,8 @@ class ReceivingPeerTest {
         StreamId rightId = new StreamId("right", "robot", "right", 1);
         try (Sender one = sender("H264"); Sender other = sender("VP8")) {
             other.size(320, 240);
-            Peer.Receiving first = peers.receive(LEFT, one.offer(), leftEvents);
-            Peer.Receiving second = peers.receive(rightId, other.offer(), rightEvents);
+            Peer.Receiving first = peers.receive(LEFT, one.offer(), List.of(), leftEvents);
+            Peer.Receiving second = peers.receive(rightId, other.offer(), List.of(), rightEvents);
             assertEquals(2, peers.open());
             SourceLink firstLink = first.source().open(Codec.I420, left);
             SourceLink secondLink = second.source().open(Codec.I420, right);
@@ -192,7 +192,7 @@ class ReceivingPeerTest {
         Recorder events = new Recorder();
         Viewer viewer = new Viewer();
         try (Sender sender = sender("VP8")) {
-            Peer.Receiving peer = peers.receive(LEFT, sender.offer(), events);
+            Peer.Receiving peer = peers.receive(LEFT, sender.offer(), List.of(), events);
             SourceLink link = peer.source().open(Codec.I420, viewer);
             sender.answer(events.awaitAnswer());
             sender.start();
@@ -237,8 +237,8 @@ class ReceivingPeerTest {
             }
         };
         try (Sender sender = sender("VP8"); Sender other = sender("H264")) {
-            byEvent.set(peers.receive(LEFT, sender.offer(), events));
-            byPicture.set(peers.receive(LEFT, other.offer(), otherEvents));
+            byEvent.set(peers.receive(LEFT, sender.offer(), List.of(), events));
+            byPicture.set(peers.receive(LEFT, other.offer(), List.of(), otherEvents));
             byPicture.get().source().open(Codec.I420, viewer);
             sender.answer(events.awaitAnswer());
             other.answer(otherEvents.awaitAnswer());
@@ -265,7 +265,7 @@ class ReceivingPeerTest {
         Recorder events = new Recorder();
         Viewer viewer = new Viewer();
         try (Sender sender = sender("VP8")) {
-            try (Peer.Receiving peer = peers.receive(LEFT, sender.offer(), events);
+            try (Peer.Receiving peer = peers.receive(LEFT, sender.offer(), List.of(), events);
                  SourceLink link = peer.source().open(Codec.I420, viewer)) {
                 sender.answer(events.awaitAnswer());
                 sender.start();
@@ -299,7 +299,7 @@ class ReceivingPeerTest {
             }
         };
         try (Sender sender = sender("VP8")) {
-            try (Peer.Receiving peer = peers.receive(LEFT, sender.offer(), events);
+            try (Peer.Receiving peer = peers.receive(LEFT, sender.offer(), List.of(), events);
                  SourceLink link = peer.source().open(Codec.I420, viewer)) {
                 viewer.plain = true;
                 sender.answer(events.awaitAnswer());
@@ -315,7 +315,8 @@ class ReceivingPeerTest {
     @Test
     void aSourceIsOpenOnceAndHandsOutI420() throws Exception {
         Recorder events = new Recorder();
-        try (Sender sender = sender("VP8"); Peer.Receiving peer = peers.receive(LEFT, sender.offer(), events)) {
+        try (Sender sender = sender("VP8");
+             Peer.Receiving peer = peers.receive(LEFT, sender.offer(), List.of(), events)) {
             assertEquals(List.of(Codec.I420), peer.source().codecs());
             assertEquals(LEFT, peer.source().id());
             assertThrows(MediaException.class, () -> peer.source().open(Codec.H264, new Viewer()));
@@ -331,7 +332,7 @@ class ReceivingPeerTest {
         Recorder events = new Recorder();
         try (Sender sender = sender("VP8")) {
             String offer = sender.offer().replaceAll("a=fingerprint:sha-256 ..:..", "a=fingerprint:sha-256 00:11");
-            try (Peer.Receiving peer = peers.receive(LEFT, offer, events)) {
+            try (Peer.Receiving peer = peers.receive(LEFT, offer, List.of(), events)) {
                 sender.answer(events.awaitAnswer());
                 MediaException failure = events.awaitFailure();
                 assertTrue(failure.getMessage().startsWith("the connection failed"), failure.getMessage());
@@ -346,7 +347,7 @@ class ReceivingPeerTest {
         Recorder events = new Recorder();
         Viewer viewer = new Viewer();
         try (Sender sender = sender("VP8")) {
-            Peer.Receiving peer = peers.receive(LEFT, sender.offer(), events);
+            Peer.Receiving peer = peers.receive(LEFT, sender.offer(), List.of(), events);
             peer.source().open(Codec.I420, viewer);
             sender.answer(events.awaitAnswer());
             sender.start();
@@ -354,7 +355,7 @@ class ReceivingPeerTest {
         }
         peers.close();
         assertNotNull(viewer.failure);
-        assertThrows(MediaException.class, () -> peers.receive(LEFT, Offers.RTP, new Recorder()));
+        assertThrows(MediaException.class, () -> peers.receive(LEFT, Offers.RTP, List.of(), new Recorder()));
     }
 
     @Test
@@ -362,7 +363,7 @@ class ReceivingPeerTest {
         assertEquals(List.of(), peers.sends());
         assertEquals(List.of(Codec.H264, Codec.VP8, Codec.VP9, Codec.AV1), peers.receives());
         MediaException refused = assertThrows(MediaException.class, () -> peers.publish(LEFT,
-            new flathead.api.VideoFormat(Codec.H264, 640, 480, 30), Feedback.NONE, new Recorder()));
+            new flathead.api.VideoFormat(Codec.H264, 640, 480, 30), List.of(), Feedback.NONE, new Recorder()));
         assertTrue(refused.getMessage().contains("only receives"), refused.getMessage());
     }
 }

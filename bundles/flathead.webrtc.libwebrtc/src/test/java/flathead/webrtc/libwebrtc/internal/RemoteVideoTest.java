@@ -6,6 +6,7 @@ import flathead.api.StreamId;
 import flathead.api.VideoSource;
 import flathead.signaling.Peer;
 import flathead.testkit.VideoSourceContract;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +38,7 @@ class RemoteVideoTest extends VideoSourceContract {
         if (peer == null) {
             Recorder events = new Recorder();
             sender = Sender.of(stack.factory(), "VP8");
-            peer = factory.receive(new StreamId("left", "robot", "left", 1), sender.offer(), events);
+            peer = factory.receive(new StreamId("left", "robot", "left", 1), sender.offer(), List.of(), events);
             sender.answer(events.awaitAnswer());
             sender.start();
         }

@@ -6,6 +6,7 @@ import flathead.api.MediaException;
 import flathead.api.NanoClock;
 import flathead.api.StreamId;
 import flathead.api.VideoFormat;
+import flathead.signaling.IceServer;
 import flathead.signaling.Peer;
 import flathead.signaling.PeerFactory;
 import flathead.webrtc.rtp.internal.sdp.H264Level;
@@ -60,7 +61,8 @@ public final class RtpPeerFactory implements PeerFactory {
     }
 
     @Override
-    public Peer.Publishing publish(StreamId stream, VideoFormat format, Feedback upstream, Peer.Events events)
+    public Peer.Publishing publish(StreamId stream, VideoFormat format, List<IceServer> servers, Feedback upstream,
+            Peer.Events events)
             throws MediaException {
         if (format.codec() != Codec.H264) {
             throw new MediaException("the rtp stack cannot send " + format.codec() + "; it sends " + sends());
@@ -84,7 +86,8 @@ public final class RtpPeerFactory implements PeerFactory {
     }
 
     @Override
-    public Peer.Receiving receive(StreamId stream, String offer, Peer.Events events) throws MediaException {
+    public Peer.Receiving receive(StreamId stream, String offer, List<IceServer> servers, Peer.Events events)
+            throws MediaException {
         throw new MediaException("the rtp stack cannot receive");
     }
 

@@ -56,7 +56,7 @@ class RtpPeerTest {
     }
 
     private Peer.Publishing publish() throws MediaException {
-        return factory.publish(StreamId.local("left"), FORMAT, new Feedback() {
+        return factory.publish(StreamId.local("left"), FORMAT, List.of(), new Feedback() {
             @Override
             public void requestKeyframe() {
                 wishes.add("keyframe");

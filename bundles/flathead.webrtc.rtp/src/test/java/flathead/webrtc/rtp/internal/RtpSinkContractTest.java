@@ -47,7 +47,7 @@ class RtpSinkContractTest extends VideoSinkContract {
             public Outlet open(StreamId stream, VideoFormat format, Feedback upstream) throws MediaException {
                 TestReceiver receiver = new TestReceiver();
                 receivers.add(receiver);
-                Peer.Publishing peer = factory.publish(stream, format, upstream, receiver);
+                Peer.Publishing peer = factory.publish(stream, format, List.of(), upstream, receiver);
                 receiver.connect(peer);
                 return peer;
             }

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * <p>Needs a configuration, which may be empty: so that it does not begin with the defaults and change its mind as soon
  * as the real one is read.
  */
-@Component(configurationPid = Settings.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true)
+@Component(configurationPid = Settings.PID, configurationPolicy = ConfigurationPolicy.REQUIRE, immediate = true,
+    property = SignalingClient.NAME + "=socketio")
 @Designate(ocd = ClientConfig.class)
 public final class SocketIoSignalingClient implements SignalingClient {
     private static final Logger LOG = LoggerFactory.getLogger(SocketIoSignalingClient.class);
@@ -186,7 +187,7 @@ public final class SocketIoSignalingClient implements SignalingClient {
                 before.over = true;
             }
             if (connected) {
-                talk.tell(listener::connected);
+                talk.tell(() -> listener.connected(List.of()));
             }
         });
         return talk;
@@ -209,7 +210,7 @@ public final class SocketIoSignalingClient implements SignalingClient {
             connected = true;
             toldUnreachable = false;
             LOG.info("connected to the server {}{}", settings.url(), settings.namespace());
-            List.copyOf(talks.values()).forEach(talk -> talk.tell(talk.listener::connected));
+            List.copyOf(talks.values()).forEach(talk -> talk.tell(() -> talk.listener.connected(List.of())));
         }
 
         @Override

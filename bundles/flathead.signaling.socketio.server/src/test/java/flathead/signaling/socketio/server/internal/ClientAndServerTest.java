@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import flathead.signaling.Candidate;
+import flathead.signaling.IceServer;
 import flathead.signaling.SignalingClient;
 import flathead.signaling.socketio.client.internal.SocketIoSignalingClient;
 import flathead.testkit.Await;
@@ -59,7 +60,7 @@ class ClientAndServerTest {
         }
 
         @Override
-        public void connected() {
+        public void connected(List<IceServer> servers) {
             hear("connected");
         }
 
