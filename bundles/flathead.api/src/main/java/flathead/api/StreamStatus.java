@@ -46,9 +46,10 @@ public record StreamStatus(StreamId id, State state, String detail, String sourc
      * A sink of this stream.
      *
      * @param role see {@link VideoSink#ROLE}
+     * @param name see {@link VideoSink#NAME}
      * @param stats of the sink itself
      * @param dropped pictures that its lane dropped because it was slow
      */
-    public record Outlet(String role, Stats stats, long dropped) {
+    public record Outlet(String role, String name, Stats stats, long dropped) {
     }
 }

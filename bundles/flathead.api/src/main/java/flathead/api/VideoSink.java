@@ -28,6 +28,8 @@ public interface VideoSink {
     String PREVIEW = "preview";
     /** Pairs the pictures of two cameras; gets cameras and remote streams alike. */
     String STEREO = "stereo";
+    /** Service property: its name in logs and status, where a role has several sinks; its role if there is none. */
+    String NAME = "flathead.sink.name";
     /** The most that {@link #rawDepth()} may be: what comes at once after an encoder hung. */
     int MAX_RAW_DEPTH = 8;
 

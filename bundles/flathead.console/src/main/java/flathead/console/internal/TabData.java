@@ -49,8 +49,9 @@ final class TabData {
         network(json, StreamHistory.network(status));
         JsonArrayBuilder outlets = Json.createArrayBuilder();
         for (StreamStatus.Outlet outlet : status.outlets()) {
-            outlets.add(Json.createObjectBuilder().add("role", outlet.role()).add("in", outlet.stats().in())
-                .add("out", outlet.stats().out()).add("dropped", outlet.dropped() + outlet.stats().dropped()));
+            outlets.add(Json.createObjectBuilder().add("role", outlet.role()).add("name", outlet.name())
+                .add("in", outlet.stats().in()).add("out", outlet.stats().out())
+                .add("dropped", outlet.dropped() + outlet.stats().dropped()));
         }
         json.add("outlets", outlets);
         JsonObjectBuilder lines = Json.createObjectBuilder();

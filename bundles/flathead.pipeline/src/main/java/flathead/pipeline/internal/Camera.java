@@ -204,7 +204,7 @@ public final class Camera implements StreamMonitor {
     @Reference(name = "sinks", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
         policyOption = ReferencePolicyOption.GREEDY, updated = "putSink", unbind = "removeSink")
     void putSink(VideoSink sink, Map<String, ?> properties) {
-        sinks.put(sink, properties, VideoSink.ROLE);
+        sinks.put(sink, properties, VideoSink.NAME, VideoSink.ROLE);
         tell(Pipeline::changed);
     }
 

@@ -45,6 +45,7 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
     }
 
     private final String role;
+    private final String name;
     private final StreamId stream;
     private final Codec codec;
     private final boolean raw;
@@ -62,15 +63,20 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
     private VideoSink.Outlet outlet;
     private long reported;
 
-    Lane(VideoSink sink, String role, StreamId stream, VideoFormat format, NanoClock clock, Owner owner)
+    /**
+     * @param role which the sink has, see {@link VideoSink#ROLE}
+     * @param name of the sink
+     */
+    Lane(VideoSink sink, String role, String name, StreamId stream, VideoFormat format, NanoClock clock, Owner owner)
             throws MediaException {
         this.role = role;
+        this.name = name;
         this.stream = stream;
         this.codec = format.codec();
         this.raw = codec.isRaw();
         int depth = raw ? sink.rawDepth() : DEPTH;
         if (raw && (depth < 1 || depth > VideoSink.MAX_RAW_DEPTH)) {
-            throw new MediaException("the " + role + " sink has a raw depth of " + depth + "; allowed is 1 to "
+            throw new MediaException("the " + name + " sink has a raw depth of " + depth + "; allowed is 1 to "
                 + VideoSink.MAX_RAW_DEPTH);
         }
         this.latestWins = raw && depth == 1;
@@ -78,7 +84,7 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
         this.owner = owner;
         this.wishes = new Coalescer(clock, KEYFRAME_WISH_NANOS);
         this.outlet = sink.open(stream, format, this);
-        this.thread = new Thread(this::run, "flathead-" + role + "-" + stream.name());
+        this.thread = new Thread(this::run, "flathead-" + name + "-" + stream.name());
         thread.setDaemon(true);
         thread.start();
     }
@@ -112,14 +118,14 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
     }
 
     StreamStatus.Outlet status() {
-        return new StreamStatus.Outlet(role, outlet.stats(), dropped.get());
+        return new StreamStatus.Outlet(role, name, outlet.stats(), dropped.get());
     }
 
     /** Says once a call, if anything was dropped since the last; but a preview wants one picture, not every one. */
     void report() {
         long now = dropped.get();
         if (now != reported && !role.equals(VideoSink.PREVIEW)) {
-            LOG.warn("{}: the {} sink was too slow for {} pictures", stream, role, now - reported);
+            LOG.warn("{}: the {} sink was too slow for {} pictures", stream, name, now - reported);
             reported = now;
         }
     }
@@ -212,7 +218,7 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
                 }
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("{}: the {} sink broke", stream, role, e);
+            LOG.error("{}: the {} sink broke", stream, name, e);
             closed = true;
             owner.laneBroke(this);
         }
@@ -229,14 +235,14 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            LOG.warn("{}: the {} sink has held its thread for {} ms; going on without it", stream, role, CLOSE_MILLIS);
+            LOG.warn("{}: the {} sink has held its thread for {} ms; going on without it", stream, name, CLOSE_MILLIS);
         } else {
             drain();
         }
         try {
             outlet.close();
         } catch (RuntimeException e) {
-            LOG.error("{}: the {} sink broke while closing", stream, role, e);
+            LOG.error("{}: the {} sink broke while closing", stream, name, e);
         }
     }
 

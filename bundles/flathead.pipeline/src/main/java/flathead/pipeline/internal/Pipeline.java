@@ -177,13 +177,18 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
         sinkDetail = "";
         Branch branch = branches.computeIfAbsent(codec, this::encodedBranch);
         try {
-            Lane lane = new Lane(sink.service(), sink.name(), id, format.as(codec), clock, branch.lanesOwner());
+            Lane lane = new Lane(sink.service(), role(sink), sink.name(), id, format.as(codec), clock,
+                branch.lanesOwner());
             lanes.add(new Served(sink, codec, lane));
             branch.tap.add(lane);
         } catch (MediaException | RuntimeException | LinkageError e) {
             LOG.warn("{}: the {} sink did not open: {}", id, sink, e.getMessage());
             brokenSinks.failed(sink);
         }
+    }
+
+    private static String role(Ranked.Entry<VideoSink> sink) {
+        return String.valueOf(sink.properties().get(VideoSink.ROLE));
     }
 
     private Codec pick(List<Codec> accepts, VideoFormat format) {

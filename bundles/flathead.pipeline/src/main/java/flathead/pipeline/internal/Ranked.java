@@ -1,8 +1,10 @@
 package flathead.pipeline.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
@@ -15,7 +17,7 @@ import org.osgi.framework.FrameworkUtil;
  * @param <T> the service
  */
 final class Ranked<T> {
-    private final List<Bound<T>> bound = new ArrayList<>();
+    private final List<Entry<T>> bound = new ArrayList<>();
     private volatile List<Entry<T>> entries = List.of();
     private Filter chosen;
 
@@ -26,8 +28,9 @@ final class Ranked<T> {
      * @param name for logs and status
      * @param ranking its {@code service.ranking}
      * @param id its {@code service.id}
+     * @param properties all of them
      */
-    record Entry<T>(T service, String name, int ranking, long id) {
+    record Entry<T>(T service, String name, int ranking, long id, Map<String, ?> properties) {
         boolean before(Entry<?> other) {
             return ranking != other.ranking ? ranking > other.ranking : id < other.id;
         }
@@ -36,9 +39,6 @@ final class Ranked<T> {
         public String toString() {
             return name;
         }
-    }
-
-    private record Bound<T>(Entry<T> entry, Map<String, ?> properties) {
     }
 
     /** Those that were chosen, best first. */
@@ -52,29 +52,34 @@ final class Ranked<T> {
         show();
     }
 
-    /** Adds a service, or gives it its new properties. */
-    synchronized void put(T service, Map<String, ?> properties, String nameProperty) {
-        bound.removeIf(each -> each.entry.service == service);
-        Object name = properties.get(nameProperty);
-        Entry<T> entry = new Entry<>(service, name == null ? service.getClass().getSimpleName() : name.toString(),
+    /**
+     * Adds a service, or gives it its new properties.
+     *
+     * @param nameProperties the first that it has is its name
+     */
+    synchronized void put(T service, Map<String, ?> properties, String... nameProperties) {
+        bound.removeIf(each -> each.service == service);
+        String name = Arrays.stream(nameProperties).map(properties::get).filter(Objects::nonNull).map(Object::toString)
+            .findFirst().orElse(service.getClass().getSimpleName());
+        Entry<T> entry = new Entry<>(service, name,
             properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
-            properties.get(Constants.SERVICE_ID) instanceof Long id ? id : 0L);
+            properties.get(Constants.SERVICE_ID) instanceof Long id ? id : 0L, Map.copyOf(properties));
         int at = 0;
-        while (at < bound.size() && bound.get(at).entry.before(entry)) {
+        while (at < bound.size() && bound.get(at).before(entry)) {
             at++;
         }
-        bound.add(at, new Bound<>(entry, Map.copyOf(properties)));
+        bound.add(at, entry);
         show();
     }
 
     synchronized void remove(T service) {
-        bound.removeIf(each -> each.entry.service == service);
+        bound.removeIf(each -> each.service == service);
         show();
     }
 
     private void show() {
         entries = bound.stream()
             .filter(each -> chosen == null || chosen.match(FrameworkUtil.asDictionary(each.properties)))
-            .map(Bound::entry).toList();
+            .toList();
     }
 }

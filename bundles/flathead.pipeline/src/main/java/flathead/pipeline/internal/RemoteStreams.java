@@ -81,7 +81,7 @@ public final class RemoteStreams {
         cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
         policyOption = ReferencePolicyOption.GREEDY, updated = "putSink", unbind = "removeSink")
     void putSink(VideoSink sink, Map<String, ?> properties) {
-        sinks.put(sink, properties, VideoSink.ROLE);
+        sinks.put(sink, properties, VideoSink.NAME, VideoSink.ROLE);
         tell(Pipeline::changed);
     }
 

@@ -35,7 +35,7 @@ class LaneTest {
     private long next;
 
     private Lane open(VideoFormat format) throws MediaException {
-        lane = new Lane(sink, "uplink", StreamId.local("test"), format, clock, new Lane.Owner() {
+        lane = new Lane(sink, "uplink", "uplink", StreamId.local("test"), format, clock, new Lane.Owner() {
             @Override
             public void keyframeWanted() {
                 keyframesWanted.incrementAndGet();

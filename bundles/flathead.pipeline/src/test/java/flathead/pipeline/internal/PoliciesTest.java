@@ -64,8 +64,8 @@ class PoliciesTest {
     @Test
     void whoFailedIsKeptOutTwiceAsLongEachTime() {
         Quarantine quarantine = new Quarantine(clock);
-        Ranked.Entry<String> good = new Ranked.Entry<>("good", "good", 0, 1);
-        Ranked.Entry<String> bad = new Ranked.Entry<>("bad", "bad", 9, 2);
+        Ranked.Entry<String> good = new Ranked.Entry<>("good", "good", 0, 1, Map.of());
+        Ranked.Entry<String> bad = new Ranked.Entry<>("bad", "bad", 9, 2, Map.of());
         List<Ranked.Entry<String>> both = List.of(bad, good);
         assertSame(bad, quarantine.best(both, any -> true));
         long[] kept = {1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000};
@@ -83,7 +83,7 @@ class PoliciesTest {
     @Test
     void aLoneOneHasThreeChances() {
         Quarantine quarantine = new Quarantine(clock);
-        Ranked.Entry<String> lone = new Ranked.Entry<>("lone", "lone", 0, 1);
+        Ranked.Entry<String> lone = new Ranked.Entry<>("lone", "lone", 0, 1, Map.of());
         quarantine.failed(lone);
         quarantine.failed(lone);
         assertSame(lone, quarantine.best(List.of(lone), any -> true));
@@ -95,8 +95,8 @@ class PoliciesTest {
     @Test
     void whatWasMerelyLateIsNotHeldAgainstALoneOne() {
         Quarantine quarantine = new Quarantine(clock);
-        Ranked.Entry<String> other = new Ranked.Entry<>("other", "other", 0, 1);
-        Ranked.Entry<String> late = new Ranked.Entry<>("late", "late", 9, 2);
+        Ranked.Entry<String> other = new Ranked.Entry<>("other", "other", 0, 1, Map.of());
+        Ranked.Entry<String> late = new Ranked.Entry<>("late", "late", 9, 2, Map.of());
         for (int i = 0; i < 5; i++) {
             quarantine.failed(late);
             quarantine.late(late);

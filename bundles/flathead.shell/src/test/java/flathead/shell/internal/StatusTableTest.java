@@ -22,7 +22,7 @@ class StatusTableTest {
         Stats seen = new Stats(90, 86, 4, 0, 0, 0, null, new Stats.Latency(3.14, 5, 6, 60));
         String table = StatusTable.of(List.of(
             StreamStatus.idle(StreamId.local("right"), "waits for a camera\u001b[2J"),
-            camera("left", 1_480_000, captured, new StreamStatus.Outlet("uplink", seen, 8))));
+            camera("left", 1_480_000, captured, new StreamStatus.Outlet("uplink", "uplink", seen, 8))));
         assertEquals("""
             name   state      source  encoder   size     fps   bitrate      latency  drops  detail
             left   streaming  mock    openh264  640x480  30.0  1.48 Mbit/s  3.1 ms   15

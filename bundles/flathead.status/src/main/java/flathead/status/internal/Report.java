@@ -90,7 +90,8 @@ final class Report {
         network(json, network);
         JsonArrayBuilder outlets = Json.createArrayBuilder();
         for (StreamStatus.Outlet outlet : status.outlets()) {
-            outlets.add(counters(Json.createObjectBuilder().add("role", text(outlet.role())), outlet.stats())
+            outlets.add(counters(Json.createObjectBuilder().add("role", text(outlet.role()))
+                .add("name", text(outlet.name())), outlet.stats())
                 .add("droppedBefore", outlet.dropped()));
         }
         return json

@@ -40,7 +40,7 @@ class ReportTest {
     void tellsOfARemoteStream() {
         Stats captured = new Stats(300, 299, 1, 2, 5, 1000, NETWORK, null);
         Stats seen = new Stats(299, 299, 0, 0, 0, 0, null, LATENCY);
-        JsonObject stream = one(status("left", captured, new StreamStatus.Outlet("frames", seen, 4)));
+        JsonObject stream = one(status("left", captured, new StreamStatus.Outlet("frames", "frames", seen, 4)));
         assertEquals("{\"name\":\"left\",\"cameraId\":\"left\",\"client\":\"client-left\",\"session\":3,"
             + "\"state\":\"streaming\",\"detail\":null,\"source\":\"remote\",\"encoder\":null,\"codec\":\"H264\","
             + "\"width\":640,\"height\":480,\"fps\":29.97,\"bitrate\":1499000,"
@@ -49,15 +49,16 @@ class ReportTest {
             + "\"roundTripMillis\":0.5,"
             + "\"captured\":{\"in\":300,\"out\":299,\"dropped\":1,\"inFlight\":2,\"keyframes\":5,\"bytes\":1000},"
             + "\"encoded\":{\"in\":0,\"out\":0,\"dropped\":0,\"inFlight\":0,\"keyframes\":0,\"bytes\":0},"
-            + "\"outlets\":[{\"role\":\"frames\",\"in\":299,\"out\":299,\"dropped\":0,\"inFlight\":0,\"keyframes\":0,"
+            + "\"outlets\":[{\"role\":\"frames\",\"name\":\"frames\","
+            + "\"in\":299,\"out\":299,\"dropped\":0,\"inFlight\":0,\"keyframes\":0,"
             + "\"bytes\":0,\"droppedBefore\":4}]}", stream.toString());
     }
 
     @Test
     void takesACamerasNetworkFromItsUplink() {
         Stats uplink = new Stats(1, 1, 0, 0, 1, 1, NETWORK, null);
-        JsonObject stream = one(status("left", Stats.NONE, new StreamStatus.Outlet("record", Stats.NONE, 0),
-            new StreamStatus.Outlet("uplink", uplink, 0)));
+        JsonObject stream = one(status("left", Stats.NONE, new StreamStatus.Outlet("record", "record", Stats.NONE, 0),
+            new StreamStatus.Outlet("uplink", "uplink", uplink, 0)));
         assertEquals(7, stream.getInt("packetsLost"));
     }
 

@@ -167,7 +167,7 @@ class View {
         number(stream.keyframeRequests)} keyframes asked for${
         stream.roundTrip === null ? '' : `, round trip ${millis(stream.roundTrip)} ms`}`);
     write(this.sinks, stream.outlets.filter(each => each.role !== 'preview').map(each =>
-      `${each.role}: ${number(each.out)}${each.dropped ? `, ${number(each.dropped)} dropped` : ''}`).join('; ')
+      `${each.name}: ${number(each.out)}${each.dropped ? `, ${number(each.dropped)} dropped` : ''}`).join('; ')
       || 'nobody');
     this.draw(stream);
     if (stream.camera && this.select) {
