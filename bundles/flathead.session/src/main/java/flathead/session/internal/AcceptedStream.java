@@ -30,13 +30,20 @@ final class AcceptedStream implements OfferHandler.Session {
     private static final String REFUSAL = "Failed to process offer";
     /** From the offer to media; a session that has not made it by then is given up. */
     private static final long CONNECT_MILLIS = 30_000;
+    /** A server that starts hears of senders before it has all its bundles; one that waits need not come again. */
+    private static final long STACK_MILLIS = 5_000;
+    /** Candidates that come while an offer waits; more than any host has. */
+    private static final int MOST_EARLY = 64;
 
     private final BundleContext context;
     private final SessionThread thread;
+    private final Terms terms;
     private final OfferHandler.Reply reply;
     private final Consumer<AcceptedStream> ended;
     private final Instant createdAt = Instant.now();
+    private final List<Candidate> early = new ArrayList<>();
     private StreamId id;
+    private String offer;
     private Stacks.Stack stack;
     private ServiceRegistration<VideoSource> registration;
     private ScheduledFuture<?> timer;
@@ -44,10 +51,11 @@ final class AcceptedStream implements OfferHandler.Session {
     private volatile boolean over;
     private volatile boolean takenBack;
 
-    AcceptedStream(BundleContext context, SessionThread thread, OfferHandler.Reply reply,
+    AcceptedStream(BundleContext context, SessionThread thread, Terms terms, OfferHandler.Reply reply,
             Consumer<AcceptedStream> ended) {
         this.context = context;
         this.thread = thread;
+        this.terms = terms;
         this.reply = reply;
         this.ended = ended;
     }
@@ -62,16 +70,37 @@ final class AcceptedStream implements OfferHandler.Session {
         return takenBack;
     }
 
-    void begin(StreamId named, String sdp, List<Stacks.Stack> stacks) {
+    void begin(StreamId named, String sdp) {
         id = named;
+        offer = sdp;
+        if (receivers().isEmpty()) {
+            LOG.info("{}: waits for a WebRTC stack that receives", id);
+            timer = thread.after(STACK_MILLIS, () -> refuse("no WebRTC stack that receives is running"));
+        } else {
+            answer();
+        }
+    }
+
+    /** A stack came: that may be what an offer waits for. */
+    void stacksChanged() {
+        if (!over && peer == null && offer != null && !receivers().isEmpty()) {
+            timer.cancel(false);
+            answer();
+        }
+    }
+
+    private List<Stacks.Stack> receivers() {
+        return terms.stacks().all().stream().filter(each -> !each.factory().receives().isEmpty()).toList();
+    }
+
+    private void answer() {
         List<String> refusals = new ArrayList<>();
-        for (Stacks.Stack candidate : stacks) {
-            if (candidate.factory().receives().isEmpty()) {
-                continue;
-            }
+        for (Stacks.Stack candidate : receivers()) {
             try {
-                peer = candidate.factory().receive(id, sdp, List.of(), new FromPeer());
+                peer = candidate.factory().receive(id, offer, Terms.iceServers(terms.iceServers().get(), List.of()),
+                    new FromPeer());
                 stack = candidate;
+                early.forEach(peer::remoteCandidate);
                 timer = thread.after(CONNECT_MILLIS, () -> failed(
                     new MediaException("no media could flow within " + CONNECT_MILLIS / 1000 + " s of the offer")));
                 return;
@@ -79,8 +108,11 @@ final class AcceptedStream implements OfferHandler.Session {
                 refusals.add(candidate + ": " + e.getMessage());
             }
         }
-        LOG.warn("{}: offer refused: {}", id,
-            refusals.isEmpty() ? "no WebRTC stack that receives is running" : String.join("; ", refusals));
+        refuse(String.join("; ", refusals));
+    }
+
+    private void refuse(String why) {
+        LOG.warn("{}: offer refused: {}", id, why);
         reply.error(REFUSAL);
         end();
     }
@@ -145,6 +177,8 @@ final class AcceptedStream implements OfferHandler.Session {
         ifOpen(() -> {
             if (peer != null) {
                 peer.remoteCandidate(candidate);
+            } else if (early.size() < MOST_EARLY) {
+                early.add(candidate);
             }
         });
     }

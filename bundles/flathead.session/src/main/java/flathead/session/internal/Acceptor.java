@@ -1,6 +1,7 @@
 package flathead.session.internal;
 
 import flathead.api.StreamId;
+import flathead.signaling.IceServers;
 import flathead.signaling.OfferHandler;
 import flathead.signaling.PeerFactory;
 import java.util.HashMap;
@@ -29,11 +30,14 @@ public final class Acceptor implements OfferHandler {
 
     private final BundleContext context;
     private final SessionThread thread = new SessionThread("flathead-acceptor");
-    private final Stacks stacks = new Stacks();
     private final Names names = new Names();
     private final Map<Key, AcceptedStream> streams = new HashMap<>();
     /** The last offered of each camera: of offers that come faster than they can be answered, it is the only one. */
     private final Map<Key, AcceptedStream> latest = new ConcurrentHashMap<>();
+
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<IceServers> iceServers = List.of();
+    private final Terms terms = new Terms(new Stacks(), List::of, () -> iceServers);
 
     private record Key(String client, String camera) {
     }
@@ -54,7 +58,7 @@ public final class Acceptor implements OfferHandler {
     @Override
     public Session offered(String clientId, String origin, String cameraId, String sdp, Reply reply) {
         Key key = new Key(clientId, cameraId);
-        AcceptedStream stream = new AcceptedStream(context, thread, reply, ended -> {
+        AcceptedStream stream = new AcceptedStream(context, thread, terms, reply, ended -> {
             streams.remove(key, ended);
             latest.remove(key, ended);
             if (ended.id() != null) {
@@ -74,7 +78,7 @@ public final class Acceptor implements OfferHandler {
             streams.put(key, stream);
             StreamId id = names.take(origin, clientId, cameraId);
             LOG.info("{}: offered by {}", id, origin);
-            stream.begin(id, sdp, stacks.all());
+            stream.begin(id, sdp);
         });
         return stream;
     }
@@ -82,11 +86,12 @@ public final class Acceptor implements OfferHandler {
     @Reference(name = "peers", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
         policyOption = ReferencePolicyOption.GREEDY, updated = "putPeers", unbind = "removePeers")
     void putPeers(PeerFactory factory, Map<String, ?> properties) {
-        stacks.put(factory, properties);
+        terms.stacks().put(factory, properties);
+        thread.execute(() -> List.copyOf(streams.values()).forEach(AcceptedStream::stacksChanged));
     }
 
     void removePeers(PeerFactory factory) {
-        stacks.remove(factory);
+        terms.stacks().remove(factory);
         thread.call(CLOSE_MILLIS, () -> List.copyOf(streams.values()).forEach(stream -> stream.stackGone(factory)));
     }
 }

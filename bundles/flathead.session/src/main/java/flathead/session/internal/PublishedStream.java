@@ -1,32 +1,32 @@
 package flathead.session.internal;
 
 import flathead.api.Feedback;
-import flathead.api.Media;
 import flathead.api.MediaException;
-import flathead.api.Stats;
 import flathead.api.StreamId;
 import flathead.api.VideoFormat;
-import flathead.api.VideoSink;
 import flathead.signaling.Candidate;
 import flathead.signaling.IceServer;
 import flathead.signaling.Peer;
 import flathead.signaling.PeerFactory;
 import flathead.signaling.SignalingClient;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One stream on its way to the server: one conversation, and one peer at a time. A peer that fails or is refused is
- * replaced after a while, for ever; a server that comes back gets a new offer at once.
+ * One stream on its way to a server: one conversation, and one peer at a time, fed by one of the stream's {@link Way}s.
+ * A peer that fails or is refused is replaced after a while, for ever; a server that refuses what an encoder made is
+ * offered raw pictures, which the stack encodes, at once; one that comes back gets a new offer at once.
  *
- * <p>State changes on the publisher's thread; {@code offer} comes from the lane.
+ * <p>State changes on the publisher's thread.
  */
-final class PublishedStream implements VideoSink.Outlet {
+final class PublishedStream {
     private static final Logger LOG = LoggerFactory.getLogger(PublishedStream.class);
     private static final long FIRST_RETRY_MILLIS = 500;
     private static final long LONGEST_RETRY_MILLIS = 5_000;
@@ -35,99 +35,152 @@ final class PublishedStream implements VideoSink.Outlet {
     private static final long CLOSE_MILLIS = 2_000;
 
     private final StreamId stream;
-    private final Feedback upstream;
+    private final String uplink;
     private final SessionThread thread;
-    private final Supplier<Stacks.Stack> stacks;
-    private final Consumer<PublishedStream> closed;
-    private SignalingClient client;
+    private final Terms terms;
+    private final Map<Form, Way> ways = new EnumMap<>(Form.class);
+    /** What this server refused since it was last reached. */
+    private final Set<Form> refused = EnumSet.noneOf(Form.class);
     private SignalingClient.Conversation conversation;
-    private FromServer listener;
+    private List<IceServer> named = List.of();
     private boolean reachable;
-    private Stacks.Stack stack;
+    private Attempt attempt;
     private ScheduledFuture<?> timer;
     private long retryMillis = FIRST_RETRY_MILLIS;
     private boolean over;
-    /** Of the latest picture; what the next peer offers to send. */
-    private volatile VideoFormat format;
-    private volatile Attempt attempt;
-    private volatile Stats last = Stats.NONE;
+    /** How many ways in are open; after the last one no other is opened. Guarded by this. */
+    private int open;
+    private boolean abandoned;
 
-    PublishedStream(StreamId stream, VideoFormat format, Feedback upstream, SessionThread thread,
-            Supplier<Stacks.Stack> stacks, Consumer<PublishedStream> closed) {
+    /**
+     * Begins the conversation.
+     *
+     * @param uplink the server's name in the log
+     */
+    PublishedStream(StreamId stream, String uplink, SignalingClient client, SessionThread thread, Terms terms) {
         this.stream = stream;
-        this.format = format;
-        this.upstream = upstream;
+        this.uplink = uplink;
         this.thread = thread;
-        this.stacks = stacks;
-        this.closed = closed;
-        upstream.limitBitrate(Feedback.NOTHING);
+        this.terms = terms;
+        thread.execute(() -> {
+            if (!over) {
+                conversation = client.open(stream.camera(), new FromServer());
+            }
+        });
     }
 
-    @Override
-    public boolean offer(Media media) {
-        Attempt now = attempt;
-        if (media.format() != format) {
-            format = media.format();
+    /** A way in for pictures of this form; in the place of an earlier one. Null if the stream has ended. */
+    synchronized Way enter(Form form, VideoFormat format, Feedback upstream) {
+        if (abandoned) {
+            return null;
         }
-        return now != null && now.peer.offer(media);
+        open++;
+        Way way = new Way(this, form, format, upstream);
+        thread.execute(() -> {
+            Way before = ways.put(form, way);
+            if (attempt != null && attempt.way == before) {
+                drop();
+                cancelTimer();
+            }
+            reconsider();
+        });
+        return way;
     }
 
-    @Override
-    public Optional<String> refusal(VideoFormat wanted) {
-        Attempt now = attempt;
-        return now == null ? Optional.empty() : now.peer.refusal(wanted);
+    /** Nobody feeds this way any more; after the last one the stream ends. Returns when nothing of it is in use. */
+    void leave(Way way) {
+        boolean last = abandon();
+        thread.call(CLOSE_MILLIS, () -> {
+            ways.remove(way.form(), way);
+            if (attempt != null && attempt.way == way) {
+                drop();
+                cancelTimer();
+            }
+            if (last) {
+                end();
+            } else {
+                reconsider();
+            }
+        });
     }
 
-    @Override
-    public Stats stats() {
-        Attempt now = attempt;
-        return now == null ? last : now.peer.stats();
+    private synchronized boolean abandon() {
+        open--;
+        abandoned |= open == 0;
+        return abandoned;
     }
 
-    /** Talks to the server by this client from now on; null for none. */
-    void signalBy(SignalingClient wanted) {
-        if (over || wanted == client) {
-            return;
-        }
+    /** Ends it while it may be fed still. */
+    void close() {
+        thread.call(CLOSE_MILLIS, this::end);
+    }
+
+    private void end() {
+        over = true;
+        disconnected();
         if (conversation != null) {
             conversation.close();
             conversation = null;
         }
-        disconnected();
-        client = wanted;
-        if (wanted != null) {
-            listener = new FromServer();
-            conversation = wanted.open(stream.camera(), listener);
-        }
     }
 
-    /** A stack came or changed: where none could be had, try again. */
-    void stacksChanged() {
-        if (reachable && attempt == null && timer == null) {
+    /** A stack or a way in came or changed: begin, if that can be done now, or go on in a form that goes before. */
+    void reconsider() {
+        if (attempt == null) {
+            if (timer == null) {
+                begin();
+            }
+            return;
+        }
+        Choice now = choose();
+        if (now != null && now.way != attempt.way) {
+            LOG.info("{}: goes on by {}", stream, now.stack);
             begin();
         }
     }
 
     /** A stack goes: leave it, and go on with another. */
     void stackGone(PeerFactory factory) {
-        if (attempt != null && stack.factory() == factory) {
-            LOG.info("{}: the WebRTC stack {} goes", stream, stack);
-            drop();
+        if (attempt != null && attempt.stack.factory() == factory) {
+            LOG.info("{}: the WebRTC stack {} goes", stream, attempt.stack);
             begin();
         }
+    }
+
+    private record Choice(Way way, Stacks.Stack stack) {
+    }
+
+    /** The first form that can be sent and is not refused; null while it has no way in yet, or there is none. */
+    private Choice choose() {
+        for (Form form : terms.forms().get()) {
+            if (possible(form)) {
+                Way way = ways.get(form);
+                return way == null ? null : terms.stacks().all().stream()
+                    .filter(stack -> stack.factory().sends().contains(way.format().codec()))
+                    .findFirst().map(stack -> new Choice(way, stack)).orElse(null);
+            }
+        }
+        return null;
+    }
+
+    private boolean possible(Form form) {
+        return !refused.contains(form)
+            && terms.stacks().all().stream().anyMatch(stack -> stack.factory().sends().stream().anyMatch(form::holds));
     }
 
     private void begin() {
         cancelTimer();
         drop();
-        stack = stacks.get();
-        if (over || !reachable || stack == null) {
+        Choice choice = over || !reachable ? null : choose();
+        if (choice == null) {
             return;
         }
-        Attempt next = new Attempt();
+        Attempt next = new Attempt(choice.way, choice.stack);
         try {
-            next.peer = stack.factory().publish(stream, format, List.of(), next, next);
+            next.peer = choice.stack.factory().publish(stream, choice.way.format(),
+                Terms.iceServers(terms.iceServers().get(), named), next, next);
             attempt = next;
+            next.way.leadTo(next);
             timer = thread.after(CONNECT_MILLIS, () -> next.failed(
                 new MediaException("no media could flow within " + CONNECT_MILLIS / 1000 + " s of the offer")));
         } catch (MediaException e) {
@@ -140,10 +193,25 @@ final class PublishedStream implements VideoSink.Outlet {
         Attempt old = attempt;
         attempt = null;
         if (old != null) {
-            upstream.limitBitrate(Feedback.NOTHING);
-            last = old.peer.stats();
+            old.way.leadTo(null);
             old.peer.close();
         }
+    }
+
+    private void refused(Attempt by, String message) {
+        if (by.answered) {
+            by.failed(new MediaException("the server ended the session: " + message));
+            return;
+        }
+        refused.add(by.way.form());
+        if (terms.forms().get().stream().noneMatch(this::possible)) {
+            refused.clear();
+            by.failed(new MediaException("the server refused the offer: " + message));
+            return;
+        }
+        LOG.info("{}: the server refused {} by {}: {}; offering another form", stream, by.way.format().codec(),
+            by.stack, message);
+        begin();
     }
 
     private void retryLater() {
@@ -165,22 +233,21 @@ final class PublishedStream implements VideoSink.Outlet {
         drop();
     }
 
-    @Override
-    public void close() {
-        thread.call(CLOSE_MILLIS, () -> {
-            over = true;
-            disconnected();
-            if (conversation != null) {
-                conversation.close();
-                conversation = null;
-            }
-        });
-        closed.accept(this);
-    }
-
     /** One peer, from offer to failure. Its wishes count while it is the present one. */
-    private final class Attempt implements Peer.Events, Feedback {
+    final class Attempt implements Peer.Events, Feedback {
+        private final Way way;
+        private final Stacks.Stack stack;
         private volatile Peer.Publishing peer;
+        private boolean answered;
+
+        private Attempt(Way way, Stacks.Stack stack) {
+            this.way = way;
+            this.stack = stack;
+        }
+
+        Peer.Publishing peer() {
+            return peer;
+        }
 
         private void ifPresent(Runnable what) {
             thread.execute(() -> {
@@ -206,7 +273,7 @@ final class PublishedStream implements VideoSink.Outlet {
                 if (state == Peer.State.CONNECTED) {
                     cancelTimer();
                     retryMillis = FIRST_RETRY_MILLIS;
-                    LOG.info("{}: streams {} to the server", stream, format);
+                    LOG.info("{}: streams {} to the server ({}) by {}", stream, way.format(), uplink, stack);
                 } else if (state == Peer.State.DISCONNECTED) {
                     LOG.warn("{}: the server is out of reach; media waits", stream);
                 }
@@ -224,44 +291,51 @@ final class PublishedStream implements VideoSink.Outlet {
 
         @Override
         public void requestKeyframe() {
-            if (attempt == this) {
-                upstream.requestKeyframe();
+            if (way.leadsTo(this)) {
+                way.upstream().requestKeyframe();
             }
         }
 
         @Override
         public void limitBitrate(int bitsPerSecond) {
-            if (attempt == this) {
-                upstream.limitBitrate(bitsPerSecond);
+            if (way.leadsTo(this)) {
+                way.upstream().limitBitrate(bitsPerSecond);
             }
         }
     }
 
     /** What the server says about this stream. */
     private final class FromServer implements SignalingClient.Listener {
-        private void ifPresent(Runnable what) {
+        private void ifOpen(Runnable what) {
             thread.execute(() -> {
-                if (listener == this && conversation != null) {
+                if (conversation != null) {
                     what.run();
+                }
+            });
+        }
+
+        private void ifTried(Consumer<Attempt> what) {
+            ifOpen(() -> {
+                if (attempt != null) {
+                    what.accept(attempt);
                 }
             });
         }
 
         @Override
         public void connected(List<IceServer> servers) {
-            ifPresent(() -> {
+            ifOpen(() -> {
                 reachable = true;
+                named = servers;
+                refused.clear();
                 begin();
             });
         }
 
         @Override
         public void answered(String sdp) {
-            ifPresent(() -> {
-                Attempt now = attempt;
-                if (now == null) {
-                    return;
-                }
+            ifTried(now -> {
+                now.answered = true;
                 try {
                     now.peer.answer(sdp);
                 } catch (MediaException e) {
@@ -272,25 +346,17 @@ final class PublishedStream implements VideoSink.Outlet {
 
         @Override
         public void candidate(Candidate candidate) {
-            ifPresent(() -> {
-                if (attempt != null) {
-                    attempt.peer.remoteCandidate(candidate);
-                }
-            });
+            ifTried(now -> now.peer.remoteCandidate(candidate));
         }
 
         @Override
         public void refused(String message) {
-            ifPresent(() -> {
-                if (attempt != null) {
-                    attempt.failed(new MediaException("the server refused the offer: " + message));
-                }
-            });
+            ifTried(now -> PublishedStream.this.refused(now, message));
         }
 
         @Override
         public void disconnected(String why) {
-            ifPresent(PublishedStream.this::disconnected);
+            ifOpen(PublishedStream.this::disconnected);
         }
     }
 }

@@ -1,127 +1,115 @@
 package flathead.session.internal;
 
-import flathead.api.Codec;
-import flathead.api.Feedback;
-import flathead.api.StreamId;
-import flathead.api.VideoFormat;
-import flathead.api.VideoSink;
+import flathead.signaling.IceServers;
 import flathead.signaling.PeerFactory;
 import flathead.signaling.SignalingClient;
-import java.util.Dictionary;
-import java.util.Hashtable;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The uplink: a sink that publishes each stream to the server, for as long as there is a WebRTC stack that can send.
- * Streams wait in it for signalling, stack and server, and reconnect for ever.
+ * Publishes cameras: an uplink for each way to a server, with sinks for as long as there is a WebRTC stack that can
+ * send. Streams wait in it for stack and server, and reconnect for ever.
  */
-@Component(service = {}, immediate = true)
-public final class Publisher implements VideoSink {
+@Component(service = {}, immediate = true, configurationPid = Publisher.PID)
+@Designate(ocd = SessionConfig.class)
+public final class Publisher {
+    static final String PID = "flathead.session";
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     private static final long CLOSE_MILLIS = 2_000;
 
     private final BundleContext context;
     private final SessionThread thread = new SessionThread("flathead-publisher");
-    /** Who is told of this sink's end closes its streams, for which {@link #thread} must be free. */
+    /** Who is told of a sink's end closes its streams, for which {@link #thread} must be free. */
     private final SessionThread registrar = new SessionThread("flathead-publisher-service");
-    private final Stacks stacks = new Stacks();
-    private final List<PublishedStream> streams = new CopyOnWriteArrayList<>();
-    private volatile SignalingClient signaling;
-    private List<Codec> advertised = List.of();
-    private ServiceRegistration<VideoSink> registration;
+    private final List<Uplink> uplinks = new CopyOnWriteArrayList<>();
+    private volatile List<Form> forms = Form.of("auto");
+
+    @Reference(policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<IceServers> iceServers = List.of();
+    private final Terms terms = new Terms(new Stacks(), () -> forms, () -> iceServers);
 
     /** Registers nothing yet. */
     @Activate
-    public Publisher(BundleContext context) {
+    public Publisher(BundleContext context, Map<String, ?> settings) {
         this.context = context;
+        modified(settings);
+    }
+
+    /** Holds from the next session on; what is not allowed changes nothing. */
+    @Modified
+    public void modified(Map<String, ?> settings) {
+        try {
+            forms = read(settings);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("{}", e.getMessage());
+        }
+    }
+
+    /** The forms to try. */
+    static List<Form> read(Map<String, ?> settings) {
+        Object send = settings.get("send");
+        try {
+            return Form.of(send == null ? "auto" : send.toString().strip());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(PID + ": send " + e.getMessage(), e);
+        }
     }
 
     /** Ends every session. */
     @Deactivate
     public void deactivate() {
-        registrar.call(CLOSE_MILLIS, () -> advertise(List.of()));
-        streams.forEach(PublishedStream::close);
+        registrar.call(CLOSE_MILLIS, () -> uplinks.forEach(Uplink::close));
         registrar.close();
         thread.close();
     }
 
-    @Override
-    public List<Codec> accepts() {
-        Set<Codec> codecs = new LinkedHashSet<>();
-        stacks.all().forEach(stack -> codecs.addAll(stack.factory().sends()));
-        return List.copyOf(codecs);
-    }
-
-    @Override
-    public Outlet open(StreamId stream, VideoFormat format, Feedback upstream) {
-        PublishedStream published =
-            new PublishedStream(stream, format, upstream, thread, () -> stackFor(format.codec()), streams::remove);
-        streams.add(published);
-        thread.execute(() -> published.signalBy(signaling));
-        return published;
-    }
-
-    private Stacks.Stack stackFor(Codec codec) {
-        return stacks.all().stream().filter(stack -> stack.factory().sends().contains(codec)).findFirst().orElse(null);
-    }
-
-    /** Registers this sink while there is anything that it can send. On the registrar's thread. */
-    private void advertise(List<Codec> codecs) {
-        if (codecs.equals(advertised)) {
-            return;
-        }
-        advertised = codecs;
-        if (codecs.isEmpty()) {
-            registration.unregister();
-            registration = null;
-            return;
-        }
-        Dictionary<String, Object> properties = new Hashtable<>(Map.of(VideoSink.ROLE, VideoSink.UPLINK,
-            "flathead.codecs", codecs.stream().map(Codec::name).toArray(String[]::new)));
-        if (registration == null) {
-            registration = context.registerService(VideoSink.class, this, properties);
-        } else {
-            registration.setProperties(properties);
-        }
+    private void advertise() {
+        uplinks.forEach(Uplink::advertise);
     }
 
     @Reference(name = "peers", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
         policyOption = ReferencePolicyOption.GREEDY, updated = "putPeers", unbind = "removePeers")
     void putPeers(PeerFactory factory, Map<String, ?> properties) {
-        stacks.put(factory, properties);
-        registrar.execute(() -> advertise(accepts()));
-        thread.execute(() -> streams.forEach(PublishedStream::stacksChanged));
+        terms.stacks().put(factory, properties);
+        registrar.execute(this::advertise);
+        thread.execute(() -> uplinks.forEach(Uplink::stacksChanged));
     }
 
     void removePeers(PeerFactory factory) {
-        stacks.remove(factory);
-        thread.call(CLOSE_MILLIS, () -> streams.forEach(stream -> stream.stackGone(factory)));
-        registrar.call(CLOSE_MILLIS, () -> advertise(accepts()));
+        terms.stacks().remove(factory);
+        thread.call(CLOSE_MILLIS, () -> uplinks.forEach(uplink -> uplink.stackGone(factory)));
+        registrar.call(CLOSE_MILLIS, this::advertise);
     }
 
-    @Reference(name = "signaling", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+    @Reference(name = "signaling", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
         policyOption = ReferencePolicyOption.GREEDY, unbind = "removeSignaling")
-    void putSignaling(SignalingClient client) {
-        signaling = client;
-        thread.execute(() -> streams.forEach(stream -> stream.signalBy(client)));
+    void putSignaling(SignalingClient client, Map<String, ?> properties) {
+        Object name = properties.get(SignalingClient.NAME);
+        Uplink uplink = new Uplink(name == null ? client.getClass().getSimpleName() : name.toString(), client, context,
+            thread, terms);
+        uplinks.add(uplink);
+        registrar.execute(uplink::advertise);
     }
 
     void removeSignaling(SignalingClient client) {
-        if (signaling == client) {
-            signaling = null;
+        for (Uplink uplink : uplinks) {
+            if (uplink.client() == client) {
+                uplinks.remove(uplink);
+                registrar.call(CLOSE_MILLIS, uplink::close);
+            }
         }
-        thread.call(CLOSE_MILLIS, () -> streams.forEach(stream -> stream.signalBy(signaling)));
     }
 }

@@ -13,9 +13,11 @@ import flathead.api.VideoSource;
 import flathead.signaling.Candidate;
 import flathead.signaling.OfferHandler;
 import flathead.signaling.Peer;
+import flathead.signaling.PeerFactory;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +30,9 @@ class AcceptedStreamTest {
     private final SessionThread thread = new SessionThread("test");
     private final List<String> said = new CopyOnWriteArrayList<>();
     private final List<VideoSource> registered = new CopyOnWriteArrayList<>();
+    private final Terms terms = new Terms(new Stacks(), List::of, List::of);
     private final List<AcceptedStream> ended = new ArrayList<>();
-    private final AcceptedStream stream = new AcceptedStream(context(), thread, new OfferHandler.Reply() {
+    private final AcceptedStream stream = new AcceptedStream(context(), thread, terms, new OfferHandler.Reply() {
         @Override
         public void answer(String sdp) {
             said.add("answer " + sdp);
@@ -74,8 +77,12 @@ class AcceptedStreamTest {
     }
 
     private void begin(String sdp) {
-        thread.call(1_000, () -> stream.begin(new StreamId("left", "socket", "left", 1), sdp,
-            List.of(new Stacks.Stack(stack, "fake", 0, 0))));
+        terms.stacks().put(stack, Map.of(PeerFactory.NAME, "fake"));
+        offer(sdp);
+    }
+
+    private void offer(String sdp) {
+        thread.call(1_000, () -> stream.begin(new StreamId("left", "socket", "left", 1), sdp));
     }
 
     @Test
@@ -147,6 +154,21 @@ class AcceptedStreamTest {
         settle();
         assertTrue(stack.last().candidates.contains(candidate));
         assertEquals(List.of("candidate candidate:1"), said);
+    }
+
+    @Test
+    void waitsForAStackThatReceives() {
+        offer("v=0");
+        Candidate candidate = new Candidate("candidate:1", "0", 0);
+        stream.candidate(candidate);
+        settle();
+        assertEquals("new", stream.state());
+        terms.stacks().put(stack, Map.of(PeerFactory.NAME, "fake"));
+        thread.call(1_000, stream::stacksChanged);
+        thread.call(1_000, stream::stacksChanged);
+        assertEquals(1, stack.peers.size());
+        assertEquals(List.of(candidate), stack.last().candidates);
+        assertEquals(List.of(), said);
     }
 
     @Test

@@ -19,11 +19,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A WebRTC stack for tests, which does what it is told and remembers what it was asked. */
 final class FakeStack implements PeerFactory {
     final List<FakePeer> peers = new CopyOnWriteArrayList<>();
+    final List<List<IceServer>> servers = new CopyOnWriteArrayList<>();
     final List<VideoFormat> published = new CopyOnWriteArrayList<>();
+    private final List<Codec> sends;
+
+    FakeStack() {
+        this(Codec.H264);
+    }
+
+    FakeStack(Codec... sends) {
+        this.sends = List.of(sends);
+    }
 
     @Override
     public List<Codec> sends() {
-        return List.of(Codec.H264);
+        return sends;
     }
 
     @Override
@@ -35,6 +45,7 @@ final class FakeStack implements PeerFactory {
     public Peer.Publishing publish(StreamId stream, VideoFormat format, List<IceServer> servers, Feedback upstream,
             Peer.Events events) {
         published.add(format);
+        this.servers.add(servers);
         FakePeer peer = new FakePeer(stream, upstream, events);
         peers.add(peer);
         return peer;

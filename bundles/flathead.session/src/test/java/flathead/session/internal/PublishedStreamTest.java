@@ -2,6 +2,7 @@ package flathead.session.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.api.Codec;
@@ -12,10 +13,12 @@ import flathead.api.Pool;
 import flathead.api.StreamId;
 import flathead.api.VideoFormat;
 import flathead.signaling.Candidate;
+import flathead.signaling.IceServer;
 import flathead.signaling.Peer;
-import flathead.signaling.SignalingClient;
+import flathead.signaling.PeerFactory;
 import flathead.testkit.Await;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,67 +26,48 @@ import org.junit.jupiter.api.Test;
 
 class PublishedStreamTest {
     private static final VideoFormat FORMAT = new VideoFormat(Codec.H264, 64, 48, 30);
+    private static final IceServer OURS = new IceServer(List.of("stun:stun.example.org:3478"), "", "");
 
     private final FakeStack stack = new FakeStack();
+    /** Takes raw pictures. */
+    private final FakeStack encoder = new FakeStack(Codec.I420, Codec.NV12);
+    private volatile List<Form> forms = Form.of("auto");
     private final FakeServer server = new FakeServer();
     private final SessionThread thread = new SessionThread("test");
     private final List<Integer> limits = new CopyOnWriteArrayList<>();
-    private final List<PublishedStream> closed = new CopyOnWriteArrayList<>();
+    private final Terms terms = new Terms(new Stacks(), () -> forms, () -> List.of(() -> List.of(OURS)));
     private PublishedStream stream;
-
-    /** The signalling, as the server sees it. */
-    private static final class FakeServer implements SignalingClient, SignalingClient.Conversation {
-        final List<String> offers = new CopyOnWriteArrayList<>();
-        final List<Candidate> candidates = new CopyOnWriteArrayList<>();
-        volatile SignalingClient.Listener listener;
-        volatile boolean closed;
-
-        @Override
-        public Conversation open(String cameraId, Listener to) {
-            listener = to;
-            closed = false;
-            return this;
-        }
-
-        @Override
-        public void offer(String sdp) {
-            offers.add(sdp);
-        }
-
-        @Override
-        public void candidate(Candidate candidate) {
-            candidates.add(candidate);
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-        }
-    }
+    private Way encoded;
 
     @BeforeEach
     void open() {
-        Feedback upstream = new Feedback() {
+        terms.stacks().put(stack, Map.of(PeerFactory.NAME, "fake"));
+        stream = new PublishedStream(StreamId.local("left"), "test", server, thread, terms);
+        encoded = enter(Form.ENCODED, FORMAT, limits);
+        settle();
+    }
+
+    private Way enter(Form form, VideoFormat format, List<Integer> wishes) {
+        return stream.enter(form, format, new Feedback() {
             @Override
             public void requestKeyframe() {
             }
 
             @Override
             public void limitBitrate(int bitsPerSecond) {
-                limits.add(bitsPerSecond);
+                wishes.add(bitsPerSecond);
             }
-        };
-        stream = new PublishedStream(StreamId.local("left"), FORMAT, upstream, thread,
-            () -> new Stacks.Stack(stack, "fake", 0, 0), closed::add);
-        thread.call(1_000, () -> stream.signalBy(server));
+        });
     }
 
     @AfterEach
     void close() {
-        stream.close();
+        encoded.close();
+        encoded.close();
         stream.close();
         assertTrue(server.closed);
         stack.peers.forEach(peer -> assertTrue(peer.closed));
+        encoder.peers.forEach(peer -> assertTrue(peer.closed));
         thread.close();
     }
 
@@ -111,7 +95,7 @@ class PublishedStreamTest {
         peer.upstream.limitBitrate(Feedback.UNLIMITED);
         assertEquals(List.of(Feedback.NOTHING, Feedback.UNLIMITED), limits);
         try (EncodedFrame unit = Pool.ofEncoded(FORMAT, 1, 8).tryTake()) {
-            assertTrue(stream.offer(unit));
+            assertTrue(encoded.offer(unit));
         }
         assertEquals(1, peer.offered);
     }
@@ -121,7 +105,7 @@ class PublishedStreamTest {
         offerAndAnswer();
         VideoFormat larger = new VideoFormat(Codec.H264, 1280, 720, 30);
         try (EncodedFrame unit = Pool.ofEncoded(larger, 1, 8).tryTake()) {
-            stream.offer(unit);
+            encoded.offer(unit);
         }
         server.listener.disconnected("restarted");
         offerAndAnswer();
@@ -173,19 +157,108 @@ class PublishedStreamTest {
     }
 
     @Test
-    void changesTheWayToTheServerAndTheStackUnderIt() {
+    void changesTheStackUnderIt() {
         FakeStack.FakePeer peer = offerAndAnswer();
-        FakeServer other = new FakeServer();
-        thread.call(1_000, () -> stream.signalBy(other));
-        assertTrue(server.closed && peer.closed);
-        other.listener.connected(List.of());
-        settle();
-        assertEquals(2, stack.peers.size());
         thread.call(1_000, () -> stream.stackGone(stack));
-        assertTrue(stack.peers.get(1).closed);
-        assertEquals(3, stack.peers.size());
-        thread.call(1_000, () -> stream.signalBy(null));
-        assertTrue(other.closed && stack.last().closed);
-        server.closed = true;
+        assertTrue(peer.closed);
+        assertEquals(2, stack.peers.size());
+    }
+
+    @Test
+    void usesTheIceServersThatAreConfiguredAndThoseThatTheServerNames() {
+        IceServer theirs = new IceServer(List.of("turn:turn.example.org?transport=tcp"), "user", "secret");
+        server.listener.connected(List.of(theirs));
+        settle();
+        assertEquals(List.of(List.of(OURS, theirs)), stack.servers);
+    }
+
+    private final List<Integer> rawLimits = new CopyOnWriteArrayList<>();
+
+    private Way enterRaw() {
+        terms.stacks().put(encoder, Map.of(PeerFactory.NAME, "encoder"));
+        return enter(Form.RAW, FORMAT.as(Codec.NV12), rawLimits);
+    }
+
+    @Test
+    void whoRefusesWhatAnEncoderMadeIsOfferedRawPicturesAtOnce() {
+        Way raw = enterRaw();
+        server.listener.connected(List.of());
+        settle();
+        assertEquals(0, encoder.peers.size());
+        server.listener.refused("Failed to process offer");
+        settle();
+        assertTrue(stack.last().closed);
+        assertEquals(List.of(FORMAT.as(Codec.NV12)), encoder.published);
+        encoder.last().upstream.limitBitrate(Feedback.UNLIMITED);
+        assertEquals(List.of(Feedback.NOTHING, Feedback.UNLIMITED), rawLimits);
+        assertEquals(Feedback.NOTHING, limits.get(limits.size() - 1));
+        server.listener.answered("v=0 answer");
+        encoder.last().events.failed(new MediaException("the connection is lost"));
+        Await.until("another of the same", () -> encoder.peers.size() == 2);
+        server.listener.refused("no");
+        Await.until("from the start, after a pause", () -> stack.peers.size() == 2);
+        server.listener.refused("no");
+        Await.until("and again", () -> encoder.peers.size() == 3);
+        server.listener.disconnected("restarted");
+        server.listener.connected(List.of());
+        Await.until("who comes back may be another", () -> stack.peers.size() == 3);
+        raw.close();
+    }
+
+    @Test
+    void aSessionThatTheServerEndsIsNoRefusal() {
+        Way raw = enterRaw();
+        offerAndAnswer();
+        server.listener.refused("The receiver was stopped");
+        Await.until("another peer", () -> stack.peers.size() == 2);
+        assertEquals(0, encoder.peers.size());
+        raw.close();
+    }
+
+    @Test
+    void withoutAnEncoderItWaitsForOne() {
+        Way raw = enterRaw();
+        encoded.close();
+        server.listener.connected(List.of());
+        settle();
+        assertEquals(0, stack.peers.size() + encoder.peers.size());
+        encoded = enter(Form.ENCODED, FORMAT, limits);
+        settle();
+        assertEquals(1, stack.peers.size());
+        raw.close();
+    }
+
+    @Test
+    void withoutAStackThatSendsWhatEncodersMakeItSendsRawPicturesUntilThereIsOne() {
+        Way raw = enterRaw();
+        terms.stacks().remove(stack);
+        server.listener.connected(List.of());
+        settle();
+        assertEquals(1, encoder.peers.size());
+        terms.stacks().put(stack, Map.of(PeerFactory.NAME, "fake"));
+        thread.call(1_000, stream::reconsider);
+        assertTrue(encoder.last().closed);
+        assertEquals(1, stack.peers.size());
+        raw.close();
+    }
+
+    @Test
+    void sendsInTheFormThatIsAskedFor() {
+        forms = Form.of("raw");
+        Way raw = enterRaw();
+        server.listener.connected(List.of());
+        settle();
+        assertEquals(1, encoder.peers.size());
+        raw.close();
+        settle();
+        assertTrue(encoder.last().closed);
+        assertEquals(0, stack.peers.size());
+    }
+
+    @Test
+    void whoEntersAfterTheLastHasLeftIsSentAway() {
+        encoded.close();
+        assertTrue(server.closed);
+        assertNull(stream.enter(Form.ENCODED, FORMAT, Feedback.NONE));
     }
 }

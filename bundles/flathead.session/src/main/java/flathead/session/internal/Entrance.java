@@ -1,0 +1,67 @@
+package flathead.session.internal;
+
+import flathead.api.Codec;
+import flathead.api.Feedback;
+import flathead.api.StreamId;
+import flathead.api.VideoFormat;
+import flathead.api.VideoSink;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+/** The sink of an uplink for pictures of one form, registered while there is a stack that can send them. */
+final class Entrance implements VideoSink {
+    private final Uplink uplink;
+    private final Form form;
+    private final BundleContext context;
+    private List<Codec> advertised = List.of();
+    private ServiceRegistration<VideoSink> registration;
+
+    Entrance(Uplink uplink, Form form, BundleContext context) {
+        this.uplink = uplink;
+        this.form = form;
+        this.context = context;
+    }
+
+    Form form() {
+        return form;
+    }
+
+    @Override
+    public List<Codec> accepts() {
+        return uplink.sends(form);
+    }
+
+    @Override
+    public Outlet open(StreamId stream, VideoFormat format, Feedback upstream) {
+        return uplink.open(stream, form, format, upstream);
+    }
+
+    /** Registers this sink as one for these codecs; for none, not at all. On the registrar's thread. */
+    void advertise(List<Codec> codecs) {
+        if (codecs.equals(advertised)) {
+            return;
+        }
+        advertised = codecs;
+        if (codecs.isEmpty()) {
+            registration.unregister();
+            registration = null;
+            return;
+        }
+        Dictionary<String, Object> properties = new Hashtable<>(Map.of(ROLE, UPLINK, NAME, name(),
+            "flathead.uplink", uplink.name(), "flathead.form", form.toString(),
+            "flathead.codecs", codecs.stream().map(Codec::name).toArray(String[]::new)));
+        if (registration == null) {
+            registration = context.registerService(VideoSink.class, this, properties);
+        } else {
+            registration.setProperties(properties);
+        }
+    }
+
+    private String name() {
+        return UPLINK + "-" + uplink.name() + (form == Form.RAW ? "-raw" : "");
+    }
+}
