@@ -59,6 +59,22 @@ missing_cross() {
     has qemu-aarch64-static || printf 'qemu-user-static '
 }
 
+# Names the Debian packages of the peers that the tests run and this machine lacks: aiortc, GStreamer's webrtcbin, coturn.
+missing_peers() {
+    modules=/usr/lib/python3/dist-packages
+    for module in aiortc socketio aiohttp numpy; do
+        [ -d "$modules/$module" ] || printf 'python3-%s ' "$module"
+    done
+    [ -e "$modules/gi/overrides/Gst.py" ] || printf 'python3-gst-1.0 '
+    [ -n "$(find /usr/lib -path '*/girepository-1.0/GstWebRTC-1.0.typelib' -print -quit)" ] \
+        || printf 'gir1.2-gst-plugins-bad-1.0 '
+    for plugin in webrtc:plugins-bad rtp:plugins-good app:plugins-base nice:nice openh264:plugins-bad libav:libav; do
+        [ -n "$(find /usr/lib -path "*/gstreamer-1.0/libgst${plugin%:*}.so" -print -quit)" ] \
+            || printf 'gstreamer1.0-%s ' "${plugin#*:}"
+    done
+    has turnserver || printf 'coturn '
+}
+
 # Installs packages with apt where that is allowed without a question; else says the line and ends.
 need_packages() {
     [ $# -gt 0 ] || return 0
@@ -120,7 +136,7 @@ need_test_tools() {
     [ -n "$(find_chromium)" ] || set -- "$@" chromium
     has python3 || set -- "$@" python3-minimal
     # shellcheck disable=SC2046
-    need_packages "$@" $(missing_libraries) $(missing_encoders) $(missing_cross)
+    need_packages "$@" $(missing_libraries) $(missing_encoders) $(missing_cross) $(missing_peers)
     node=$(node_version)
     [ "${node:-0}" -ge 18 ] || fail "the tests need Node 18 or later; here is ${node:-none} (see https://nodejs.org)"
 }

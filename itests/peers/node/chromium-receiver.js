@@ -2,7 +2,7 @@
 // usage: CHROMIUM=<path> node chromium-receiver.js <port> [--edit-offers]
 //
 // Standard output carries JSON, a line each:
-//   {"event":"listening"}                         from then on cameras may come
+//   {"event":"ready"}                             from then on cameras may come
 //   {"event":"offer","cameraId":…,"sdp":…}        as it came
 //   {"event":"state","cameraId":…,"state":…}      of the peer connection, as Chromium names it
 //   {"event":"stats","cameraId":…, …}             ten times a second, see receiver-page.js
@@ -113,4 +113,4 @@ input.on('close', async () => {
   process.exit(0);
 });
 
-http.listen(Number(port), '127.0.0.1', () => say('listening'));
+http.listen(Number(port), '127.0.0.1', () => say('ready'));
