@@ -10,19 +10,11 @@ import org.osgi.annotation.versioning.ConsumerType;
  * {@link #requestKeyframe()} holds for the next picture offered.
  */
 @ConsumerType
-public interface VideoEncoder extends FrameInput, Link, Feedback {
+public interface VideoEncoder extends Coder, Feedback {
     /**
      * Changes settings from the next picture on.
      *
      * @return false if they need the encoder to be opened again; nothing has changed then
      */
     boolean apply(EncoderSettings settings);
-
-    /**
-     * Waits until everything that was taken has come out.
-     *
-     * @param nanos the longest wait
-     * @return false if something is still inside
-     */
-    boolean drain(long nanos);
 }

@@ -27,13 +27,13 @@ class FakeHardwareSwapTest {
     private void startBoth() {
         swaps.run(other.factory(), "other", 0);
         swaps.feed(6);
-        Await.until("it is in use", () -> "first".equals(swaps.slot.encoder()));
+        Await.until("it is in use", () -> "first".equals(swaps.slot.name()));
     }
 
     private void assertTheOtherGoesOn() {
         swaps.feed(15);
         swaps.assertAllCameOutInOrder();
-        assertEquals("other", swaps.slot.encoder());
+        assertEquals("other", swaps.slot.name());
         assertTrue(swaps.keyframes().size() >= 2, swaps.keyframes()::toString);
     }
 
@@ -63,7 +63,7 @@ class FakeHardwareSwapTest {
     void whenABetterOneComes() {
         swaps.feed(6);
         swaps.run(other.factory(), "other", 20);
-        Await.until("it is taken", () -> "other".equals(swaps.slot.encoder()));
+        Await.until("it is taken", () -> "other".equals(swaps.slot.name()));
         assertTheOtherGoesOn();
     }
 }

@@ -28,7 +28,7 @@ class VicodecSwapGuestTest {
                 swaps.feed(8);
                 String better = i % 2 == 0 ? "second" : "first";
                 swaps.run(encoders.get(1 - i % 2), better, 20 + i);
-                Await.until(better + " is taken", () -> better.equals(swaps.slot.encoder()));
+                Await.until(better + " is taken", () -> better.equals(swaps.slot.name()));
                 assertTrue(swaps.keyframes().size() > i, swaps.keyframes()::toString);
             }
             swaps.feed(8);

@@ -1,29 +1,29 @@
 package flathead.pipeline.internal;
 
-import flathead.api.Frame;
+import flathead.api.Media;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The pictures that an {@link EncoderWorker} answers for: those inside its encoder, and those that go in before what is
+ * The pictures that an {@link CoderWorker} answers for: those inside its coder, and those that go in before what is
  * parked. Every step from one to the other is one step, so that whoever takes all of them away finds each picture once.
  *
  * <p>Called by the worker's thread, except for {@link #abandon} and {@link #inside()}.
  */
 final class Held {
-    /** Each stays here until it is inside an encoder or given up. */
-    private final ArrayDeque<Frame> again = new ArrayDeque<>(2 * Inside.CAPACITY);
+    /** Each stays here until it is inside a coder or given up. */
+    private final ArrayDeque<Media> again = new ArrayDeque<>(2 * Inside.CAPACITY);
     private volatile Inside inside;
     private boolean abandoned;
 
     /** Takes over, oldest first, with their references, what another worker could not finish. */
-    synchronized void take(List<Frame> left) {
+    synchronized void take(List<Media> left) {
         again.addAll(left);
     }
 
-    /** How many are inside the encoder; never waits. */
+    /** How many are inside the coder; never waits. */
     int inside() {
         Inside now = inside;
         return now == null ? 0 : now.count();
@@ -35,12 +35,12 @@ final class Held {
      * @param parked asked for one more, with its reference, if there is none here
      * @return null if there is none, or all were taken away
      */
-    synchronized Frame first(Supplier<Frame> parked) {
+    synchronized Media first(Supplier<Media> parked) {
         if (abandoned) {
             return null;
         }
         if (again.isEmpty()) {
-            Frame next = parked.get();
+            Media next = parked.get();
             if (next == null) {
                 return null;
             }
@@ -55,7 +55,7 @@ final class Held {
     }
 
     /**
-     * Moves the first picture into the encoder's keeping, with another reference for the one who feeds it: an encoder
+     * Moves the first picture into the coder's keeping, with another reference for the one who feeds it: a coder
      * that is left behind may read it while the next one is done with it. False if there is none or no room.
      */
     synchronized boolean moveIn() {
@@ -66,9 +66,9 @@ final class Held {
         return true;
     }
 
-    /** Takes the last one back out of the encoder, which did not want it, and gives it up; false if it is not there. */
+    /** Takes the last one back out of the coder, which did not want it, and gives it up; false if it is not there. */
     boolean giveUpLast() {
-        Frame refused = inside.takeBack();
+        Media refused = inside.takeBack();
         if (refused != null) {
             refused.close();
         }
@@ -77,7 +77,7 @@ final class Held {
 
     /** Gives the first picture up; false if there is none. */
     synchronized boolean giveUpFirst() {
-        Frame frame = again.poll();
+        Media frame = again.poll();
         if (frame != null) {
             frame.close();
         }
@@ -89,19 +89,19 @@ final class Held {
         inside = next;
     }
 
-    /** Cuts the encoder off; what it still held goes before everything that waits. */
+    /** Cuts the coder off; what it still held goes before everything that waits. */
     synchronized void cutOff() {
-        Frame[] left = inside.cutOff();
+        Media[] left = inside.cutOff();
         for (int i = left.length - 1; i >= 0; i--) {
             again.addFirst(left[i]);
         }
         inside = null;
     }
 
-    /** Cuts the encoder off and takes everything away, oldest first, with the references; nothing comes after it. */
-    synchronized List<Frame> abandon() {
+    /** Cuts the coder off and takes everything away, oldest first, with the references; nothing comes after it. */
+    synchronized List<Media> abandon() {
         abandoned = true;
-        List<Frame> left = new ArrayList<>();
+        List<Media> left = new ArrayList<>();
         if (inside != null) {
             left.addAll(List.of(inside.cutOff()));
         }

@@ -1,27 +1,26 @@
 package flathead.pipeline.internal;
 
 import flathead.api.EncodedFrame;
-import flathead.api.Frame;
 import flathead.api.FrameInput;
 import flathead.api.Media;
 import flathead.api.MediaException;
 import java.util.function.Consumer;
 
 /**
- * The pictures inside one open encoder: each input is kept until its output appears, so that a crash or a hang loses
- * none of them. It stands between the encoder and the tap as the encoder's output.
+ * The pictures inside one open coder: each input is kept until its output appears, so that a crash or a hang loses
+ * none of them. It stands between the coder and the tap as the coder's output.
  *
- * <p>{@code put} is called by the encoder's feeding thread, {@code offer} by its output thread (perhaps the same),
+ * <p>{@code put} is called by the coder's feeding thread, {@code offer} by its output thread (perhaps the same),
  * {@code cutOff} by whoever takes over.
  */
 final class Inside implements FrameInput {
-    /** More than any encoder holds; one that fills it has stopped making pictures. */
+    /** More than any coder holds; one that fills it has stopped making pictures. */
     static final int CAPACITY = 16;
 
     private final FrameInput out;
     private final Consumer<MediaException> failure;
     private final Runnable sign;
-    private final Frame[] frames = new Frame[CAPACITY];
+    private final Media[] frames = new Media[CAPACITY];
     private int first;
     private volatile int count;
     private long swallowed;
@@ -30,7 +29,7 @@ final class Inside implements FrameInput {
     private boolean keyframeSeen;
 
     /**
-     * @param sign told by the encoder's output thread of everything it makes; cheap
+     * @param sign told by the coder's output thread of everything it makes; cheap
      */
     Inside(FrameInput out, Consumer<MediaException> failure, Runnable sign) {
         this.out = out;
@@ -39,7 +38,7 @@ final class Inside implements FrameInput {
     }
 
     /** Keeps an input; the reference passes to this. False if there is no room, or it was cut off. */
-    synchronized boolean put(Frame frame) {
+    synchronized boolean put(Media frame) {
         if (cut || count == CAPACITY) {
             return false;
         }
@@ -48,14 +47,14 @@ final class Inside implements FrameInput {
         return true;
     }
 
-    /** Takes the last input back out: the encoder did not want it. The reference passes to the caller. */
-    synchronized Frame takeBack() {
+    /** Takes the last input back out: the coder did not want it. The reference passes to the caller. */
+    synchronized Media takeBack() {
         if (cut || count == 0) {
             return null;
         }
         count--;
         int last = (first + count) % CAPACITY;
-        Frame frame = frames[last];
+        Media frame = frames[last];
         frames[last] = null;
         return frame;
     }
@@ -82,7 +81,7 @@ final class Inside implements FrameInput {
             sign.run();
             release(media);
             if (!keyframeSeen) {
-                keyframeSeen = ((EncodedFrame) media).keyframe();
+                keyframeSeen = !(media instanceof EncodedFrame unit) || unit.keyframe();
             }
             return keyframeSeen && out.offer(media);
         } finally {
@@ -96,7 +95,7 @@ final class Inside implements FrameInput {
     /** Gives back the input that this output was made of, and any before it. */
     private void release(Media output) {
         while (true) {
-            Frame frame;
+            Media frame;
             boolean match;
             synchronized (this) {
                 if (count == 0) {
@@ -132,7 +131,7 @@ final class Inside implements FrameInput {
      * Lets nothing through any more, waits until what is just passing has passed, and hands over the inputs that have
      * not come out, oldest first, with their references.
      */
-    synchronized Frame[] cutOff() {
+    synchronized Media[] cutOff() {
         cut = true;
         boolean interrupted = false;
         while (emitting) {
@@ -145,7 +144,7 @@ final class Inside implements FrameInput {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        Frame[] left = new Frame[count];
+        Media[] left = new Media[count];
         for (int i = 0; i < left.length; i++) {
             left[i] = frames[(first + i) % CAPACITY];
             frames[(first + i) % CAPACITY] = null;

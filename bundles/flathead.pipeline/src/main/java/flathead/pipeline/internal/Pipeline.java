@@ -291,7 +291,7 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
             codec = format.codec();
             bits = from.tap.rate().bitsPerSecond();
         }
-        return new StreamStatus(id, state, detail, feed.name(), to == null ? "" : to.slot.encoder(), codec,
+        return new StreamStatus(id, state, detail, feed.name(), to == null ? "" : to.slot.name(), codec,
             format == null ? 0 : format.width(), format == null ? 0 : format.height(),
             from == null ? 0 : from.tap.rate().picturesPerSecond(), Math.round(bits), captured,
             to == null ? Stats.NONE : to.slot.stats(), outlets);

@@ -4,15 +4,15 @@ import flathead.api.NanoClock;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Finds out whether an encoder hangs: something is awaited of it, and since its last sign of life {@value #PICTURES}
+ * Finds out whether a coder hangs: something is awaited of it, and since its last sign of life {@value #PICTURES}
  * pictures came by and their intervals passed as well, but for half a one, since pictures come a little early and late.
  * Pictures alone would blame it for a burst, time alone for a camera that paused. What waits for the thread that feeds
  * it is not its fault.
  *
- * <p>{@code tick} is called by the capture thread, which neither waits nor allocates here; the rest by any.
+ * <p>{@code tick} is called by the source's thread, which neither waits nor allocates here; the rest by any.
  */
 final class Watchdog {
-    /** An encoder that made nothing while this many pictures came by hangs. */
+    /** A coder that made nothing while this many pictures came by hangs. */
     static final int PICTURES = 5;
     /** Opening may load a library or set up a device. */
     private static final long OPENING_NANOS = 2_000_000_000L;
@@ -32,7 +32,7 @@ final class Watchdog {
         this.clock = clock;
     }
 
-    /** A call into an encoder begins; {@code open} has longer than the others. */
+    /** A call into a coder begins; {@code open} has longer than the others. */
     void enter(boolean open) {
         opening = open;
         if (!owes || open) {
@@ -42,14 +42,14 @@ final class Watchdog {
         called = true;
     }
 
-    /** The call came back; {@code nowOwes} tells whether the encoder still holds pictures. */
+    /** The call came back; {@code nowOwes} tells whether the coder still holds pictures. */
     void leave(boolean nowOwes) {
         owes = nowOwes;
         opening = false;
         called = false;
     }
 
-    /** The encoder made a picture. */
+    /** The coder made a picture. */
     void sign() {
         signNanos = clock.nanos();
         signs.incrementAndGet();
@@ -58,10 +58,10 @@ final class Watchdog {
     /**
      * A picture came by.
      *
-     * @param held pictures inside the encoder now
+     * @param held pictures inside the coder now
      * @param intervalNanos from one picture to the next
      * @param slowness doubles the pictures and the time that it has; 0 for the usual ones
-     * @return whether the encoder hangs
+     * @return whether the coder hangs
      */
     boolean tick(int held, long intervalNanos, int slowness) {
         int now = signs.get();

@@ -118,7 +118,7 @@ class EncoderSlotTest {
         pass();
         pass();
         assertEquals(List.of(new Picture(0, 1, true), new Picture(1, 1, false)), out);
-        assertEquals("fake1", slot.encoder());
+        assertEquals("fake1", slot.name());
     }
 
     @Test
@@ -245,7 +245,7 @@ class EncoderSlotTest {
         Await.until("what was left behind is closed", () -> one.last().closed && two.opened.get(0).closed);
         pass();
         assertAllInOrder();
-        assertEquals("fake2", slot.encoder());
+        assertEquals("fake2", slot.name());
     }
 
     @Test
@@ -311,7 +311,7 @@ class EncoderSlotTest {
             Await.until("it came back", () -> late.closed);
         }
         assertAllInOrder();
-        assertEquals("fake1", slot.encoder());
+        assertEquals("fake1", slot.name());
     }
 
     /** On a machine on which the first picture always takes seven intervals. */
@@ -340,7 +340,7 @@ class EncoderSlotTest {
         one.letGo.countDown();
         Await.until("pictures come out", () -> !out.isEmpty());
         assertEquals(3, one.opened.size());
-        assertEquals("fake1", slot.encoder());
+        assertEquals("fake1", slot.name());
     }
 
     @Test
@@ -375,7 +375,7 @@ class EncoderSlotTest {
         two.refuses = false;
         clock.advanceMillis(1_100);
         slot.tick();
-        Await.until("the better one is in use", () -> "fake2".equals(slot.encoder()));
+        Await.until("the better one is in use", () -> "fake2".equals(slot.name()));
         pass();
         assertEquals(List.of(0, 2), keyframes());
     }

@@ -1,11 +1,8 @@
 package flathead.pipeline.internal;
 
-import flathead.api.EncoderFactory;
-import flathead.api.EncoderSettings;
-import flathead.api.Feedback;
-import flathead.api.Frame;
+import flathead.api.Coder;
+import flathead.api.Media;
 import flathead.api.MediaException;
-import flathead.api.VideoEncoder;
 import flathead.api.VideoFormat;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -14,42 +11,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that feeds an {@link EncoderSlot}'s encoder and swaps it. If the encoder hangs, the whole worker is left
- * behind and another takes its place.
+ * The thread that feeds a {@link CoderSlot}'s coder and swaps it. If the coder hangs, the whole worker is left behind
+ * and another takes its place.
+ *
+ * @param <F> a coder's factory
+ * @param <C> the coder
  */
-final class EncoderWorker implements Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(EncoderWorker.class);
+final class CoderWorker<F, C extends Coder> implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(CoderWorker.class);
     private static final long DRAIN_NANOS = 500_000_000L;
     private static final long LONG_SERVICE_NANOS = 10_000_000_000L;
 
-    private final EncoderSlot slot;
+    private final CoderSlot<F, C> slot;
     private final Thread thread;
     private final Watchdog watchdog;
     private final Held held = new Held();
-    private final Supplier<Frame> parked;
+    private final Supplier<Media> parked;
     private volatile MediaException failure;
-    private volatile VideoEncoder encoder;
+    private volatile C coder;
     private volatile boolean abandoned;
-    private Ranked.Entry<EncoderFactory> entry;
-    private Ranked.Entry<EncoderFactory> called;
+    private Ranked.Entry<F> entry;
+    private Ranked.Entry<F> called;
     private boolean leftInACall;
     private boolean judged;
     private VideoFormat input;
-    private EncoderSettings applied;
+    private Object applied;
     private long openedAt;
     private long meanNanos;
     private int seenChanges = -1;
 
-    EncoderWorker(EncoderSlot slot) {
+    CoderWorker(CoderSlot<F, C> slot) {
         this.slot = slot;
         this.parked = slot::next;
         this.watchdog = new Watchdog(slot.clock());
-        this.thread = new Thread(this, "flathead-encoder-" + slot.stream().name());
+        this.thread = new Thread(this, "flathead-" + slot.noun() + "-" + slot.stream().name());
         thread.setDaemon(true);
     }
 
     /** Starts with {@code left}, oldest first, with their references: what another worker could not finish. */
-    void start(List<Frame> left) {
+    void start(List<Media> left) {
         held.take(left);
         thread.start();
     }
@@ -70,7 +70,7 @@ final class EncoderWorker implements Runnable {
         }
     }
 
-    /** The capture thread's question at each picture. */
+    /** The source's thread's question at each picture. */
     boolean hangs(long intervalNanos) {
         return watchdog.tick(held.inside(), intervalNanos, slot.slowness());
     }
@@ -83,38 +83,28 @@ final class EncoderWorker implements Runnable {
         return held.inside();
     }
 
-    void requestKeyframe() {
-        VideoEncoder now = encoder;
-        if (now != null) {
-            now.requestKeyframe();
-        }
-    }
-
-    void limitBitrate(int bitsPerSecond) {
-        VideoEncoder now = encoder;
-        if (now != null) {
-            now.limitBitrate(bitsPerSecond);
-        }
+    C coder() {
+        return coder;
     }
 
     /**
-     * Cuts a hanging encoder off, from another thread; answers what it held and what waits for it, oldest first. This
+     * Cuts a hanging coder off, from another thread; answers what it held and what waits for it, oldest first. This
      * worker ends when the call comes back.
      */
-    synchronized List<Frame> abandon() {
+    synchronized List<Media> abandon() {
         abandoned = true;
         leftInACall = watchdog.inACall();
         if (called != null) {
             judge(called);
         }
-        List<Frame> left = held.abandon();
+        List<Media> left = held.abandon();
         notifyAll();
         wake();
         return left;
     }
 
-    /** Waits until no encoder of this service is in use; one that hangs and was left behind is not. */
-    synchronized boolean awaitGone(EncoderFactory service, long millis) {
+    /** Waits until no coder of this service is in use; one that hangs and was left behind is not. */
+    synchronized boolean awaitGone(F service, long millis) {
         long deadline = System.nanoTime() + millis * 1_000_000L;
         while (thread.isAlive() && !abandoned && entry != null && entry.service() == service) {
             long left = (deadline - System.nanoTime()) / 1_000_000L;
@@ -145,9 +135,9 @@ final class EncoderWorker implements Runnable {
                 seenChanges = slot.changes();
                 settle();
             }
-            Frame frame = held.first(parked);
-            if (frame != null) {
-                encode(frame);
+            Media media = held.first(parked);
+            if (media != null) {
+                pass(media);
             } else if (serves()) {
                 LockSupport.park(this);
             }
@@ -155,7 +145,7 @@ final class EncoderWorker implements Runnable {
         boolean wellBehaved = failure == null;
         retire(false);
         while (held.giveUpFirst()) {
-            // Nobody is left to encode them.
+            // Nobody is left to take them.
         }
         if (abandoned) {
             slot.cameBack(called, wellBehaved && leftInACall);
@@ -168,7 +158,7 @@ final class EncoderWorker implements Runnable {
         }
     }
 
-    private synchronized void enter(Ranked.Entry<EncoderFactory> whom, boolean open) {
+    private synchronized void enter(Ranked.Entry<F> whom, boolean open) {
         if (!abandoned) {
             called = whom;
             judged &= !open;
@@ -176,8 +166,8 @@ final class EncoderWorker implements Runnable {
         watchdog.enter(open);
     }
 
-    /** Counts a failure against an encoder, once, whether it broke or hung first. */
-    private synchronized void judge(Ranked.Entry<EncoderFactory> whom) {
+    /** Counts a failure against a coder, once, whether it broke or hung first. */
+    private synchronized void judge(Ranked.Entry<F> whom) {
         if (!judged) {
             judged = true;
             slot.failed(whom, whom == entry && slot.clock().nanos() - openedAt > LONG_SERVICE_NANOS);
@@ -188,18 +178,22 @@ final class EncoderWorker implements Runnable {
         watchdog.leave(held.inside() > 0);
     }
 
-    /** Brings the encoder in line with what is wanted; on failure the present one stays. */
+    /** Brings the coder in line with what is wanted; on failure the present one stays. */
     private void settle() {
         if (!slot.active()) {
             retire(true);
             dropAll();
-        } else if (encoder != null) {
-            Ranked.Entry<EncoderFactory> best = slot.choose(input);
+        } else if (coder != null) {
+            Ranked.Entry<F> best = slot.choose(input);
             if (best == null || best.service() != entry.service()) {
                 swap(best, input);
-            } else if (!slot.settings().equals(applied)) {
-                if (apply()) {
-                    applied = slot.settings();
+            } else {
+                Object wanted = slot.settings();
+                if (wanted.equals(applied)) {
+                    return;
+                }
+                if (apply(wanted)) {
+                    applied = wanted;
                 } else {
                     swap(best, input);
                 }
@@ -207,45 +201,45 @@ final class EncoderWorker implements Runnable {
         }
     }
 
-    private boolean apply() {
+    private boolean apply(Object wanted) {
         enter(entry, false);
         try {
-            return encoder.apply(slot.settings());
+            return slot.apply(coder, wanted);
         } finally {
             leave();
         }
     }
 
-    private void encode(Frame frame) {
-        VideoFormat format = frame.format();
-        if (!held.repeats() && slot.waiting() > 0 && meanNanos > format.intervalNanos()) {
-            // The encoder cannot keep up: the latest picture wins.
+    private void pass(Media media) {
+        VideoFormat format = media.format();
+        if (slot.startsAnywhere() && !held.repeats() && slot.waiting() > 0 && meanNanos > format.intervalNanos()) {
+            // The coder cannot keep up: the latest picture wins.
             if (held.giveUpFirst()) {
                 slot.lost();
             }
         } else if (!slot.active()) {
             held.giveUpFirst();
-        } else if (encoder == null || !format.sameShape(input)) {
-            swap(slot.choose(format), format); // what the present encoder holds comes before this picture
+        } else if (coder == null || !format.sameShape(input)) {
+            swap(slot.choose(format), format); // what the present coder holds comes before this picture
         } else if (held.moveIn()) {
-            feed(frame);
+            feed(media);
         } else if (!abandoned) {
             crashed(new MediaException("it holds " + Inside.CAPACITY + " pictures and makes none"));
         }
     }
 
-    private void feed(Frame frame) {
+    private void feed(Media media) {
         long start = slot.clock().nanos();
         boolean taken;
         enter(entry, false);
         try {
-            taken = encoder.offer(frame);
+            taken = coder.offer(media);
         } catch (RuntimeException | LinkageError e) {
             crashed(new MediaException(e.toString(), e));
             return;
         } finally {
             leave();
-            frame.close();
+            media.close();
         }
         meanNanos += (slot.clock().nanos() - start - meanNanos) / 16;
         if (!taken && held.giveUpLast()) {
@@ -253,18 +247,19 @@ final class EncoderWorker implements Runnable {
         }
     }
 
-    /** Puts an encoder of {@code best}, or whoever can, in the place of the present one; null: of nobody. */
-    private void swap(Ranked.Entry<EncoderFactory> best, VideoFormat format) {
-        Ranked.Entry<EncoderFactory> next = best;
+    /** Puts a coder of {@code best}, or whoever can, in the place of the present one; null: of nobody. */
+    private void swap(Ranked.Entry<F> best, VideoFormat format) {
+        Ranked.Entry<F> next = best;
         while (next != null && serves()) {
             Inside nextInside = new Inside(media -> slot.emit(this, media), this::broke, watchdog::sign);
             try {
-                VideoEncoder opened = open(next, format, nextInside);
+                Object settings = slot.settings();
+                C opened = open(next, format, settings, nextInside);
                 retire(true);
-                install(next, opened, nextInside, format);
+                install(next, opened, nextInside, format, settings);
                 return;
             } catch (MediaException | RuntimeException | LinkageError e) {
-                LOG.warn("{}: encoder {} did not open: {}", slot.stream(), next, e.getMessage());
+                LOG.warn("{}: {} {} did not open: {}", slot.stream(), slot.noun(), next, e.getMessage());
                 if (abandoned) {
                     failure = new MediaException(e.toString(), e);
                     return;
@@ -282,52 +277,49 @@ final class EncoderWorker implements Runnable {
         }
     }
 
-    private VideoEncoder open(Ranked.Entry<EncoderFactory> next, VideoFormat format, Inside nextInside)
+    private C open(Ranked.Entry<F> next, VideoFormat format, Object settings, Inside nextInside)
             throws MediaException {
         enter(next, true);
         try {
-            return next.service().open(format, slot.settings(), nextInside);
+            return slot.open(next.service(), format, settings, nextInside);
         } finally {
             leave();
         }
     }
 
-    private void install(Ranked.Entry<EncoderFactory> next, VideoEncoder opened, Inside nextInside,
-            VideoFormat format) {
+    private void install(Ranked.Entry<F> next, C opened, Inside nextInside, VideoFormat format, Object settings) {
         held.open(nextInside);
         synchronized (this) {
             entry = next;
             openedAt = slot.clock().nanos();
             notifyAll();
         }
-        applied = slot.settings();
+        applied = settings;
         input = format;
         meanNanos = 0;
-        encoder = opened;
-        if (slot.limit() != Feedback.UNLIMITED) {
-            opened.limitBitrate(slot.limit());
-        }
+        coder = opened;
+        String does = slot.installed(opened, format, settings);
         if (!abandoned) {
             slot.inUse(this, next.name());
-            LOG.info("{}: {} encodes {} at {} kbit/s", slot.stream(), next, format, applied.bitsPerSecond() / 1000);
+            LOG.info("{}: {} {}", slot.stream(), next, does);
         }
     }
 
-    /** Ends the present encoder, if there is one; what it still held goes before everything that waits. */
+    /** Ends the present coder, if there is one; what it still held goes before everything that waits. */
     private void retire(boolean drain) {
-        VideoEncoder old = encoder;
+        C old = coder;
         if (old == null) {
             return;
         }
-        encoder = null;
+        coder = null;
         enter(entry, false);
         try {
             if (drain && failure == null && !old.drain(DRAIN_NANOS)) {
-                LOG.warn("{}: encoder {} did not come to its end within {} ms", slot.stream(), entry,
+                LOG.warn("{}: {} {} did not come to its end within {} ms", slot.stream(), slot.noun(), entry,
                     DRAIN_NANOS / 1_000_000);
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("{}: encoder {} broke while draining: {}", slot.stream(), entry, e.toString());
+            LOG.warn("{}: {} {} broke while draining: {}", slot.stream(), slot.noun(), entry, e.toString());
         } finally {
             held.cutOff();
             failure = null;
@@ -335,7 +327,7 @@ final class EncoderWorker implements Runnable {
         try {
             old.close();
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("{}: encoder {} broke while closing: {}", slot.stream(), entry, e.toString());
+            LOG.warn("{}: {} {} broke while closing: {}", slot.stream(), slot.noun(), entry, e.toString());
         } finally {
             leave();
         }
@@ -356,7 +348,7 @@ final class EncoderWorker implements Runnable {
             failure = cause;
             return;
         }
-        LOG.warn("{}: encoder {} broke: {}", slot.stream(), entry, cause.getMessage());
+        LOG.warn("{}: {} {} broke: {}", slot.stream(), slot.noun(), entry, cause.getMessage());
         failure = cause;
         watchdog.sign(); // it has been judged; closing it has a time of its own
         judge(entry);
