@@ -46,7 +46,7 @@ class HostileIT {
     private static final Pattern METER = Pattern.compile(
         " (left|right): ended after (\\d+) pictures.* (\\d+) skipped, (\\d+) repeated, (\\d+) unreadable");
     private static final Pattern NEVER_SENT = Pattern.compile(
-        " (left|right): (?:.*, |)(\\d+) (?:more were due|pictures found no H264 encoder)");
+        " (left|right): (?:.*, |)(\\d+) (?:more were due|pictures were left out)");
 
     private RuntimeProcess server;
     private int port;

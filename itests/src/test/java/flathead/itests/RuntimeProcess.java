@@ -127,7 +127,7 @@ final class RuntimeProcess implements AutoCloseable {
     List<String> complaints() {
         return lines.stream().filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")
                 || line.startsWith("\tat ") || line.contains("Exception"))
-            .filter(line -> !line.contains(" was too slow for ") && !line.contains(" encoder in time")).toList();
+            .filter(line -> !line.contains(" was too slow for ") && !line.contains(" were left out by ")).toList();
     }
 
     /** Where its signalling and its status are. */

@@ -23,4 +23,12 @@ public final class Frame extends Media {
     public void set(long sequence, long captureNanos) {
         stamp(format(), sequence, captureNanos);
     }
+
+    /**
+     * Says that this is what an access unit decodes to: it has that one's sequence and instant of capture. By its
+     * decoder, once, before it is offered.
+     */
+    public void set(EncodedFrame unit) {
+        stamp(format(), unit.sequence(), unit.captureNanos());
+    }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param detail what it waits for, why it broke, or which setting was refused last; empty if there is nothing to say
  * @param source where pictures come from: a {@link CaptureFactory#NAME}, or {@code remote}
  * @param encoder the {@link EncoderFactory#NAME} in use; empty if nothing is encoded here
+ * @param decoder the {@link DecoderFactory#NAME} in use; empty if nothing is decoded here
  * @param codec in which it travels; null while that is not known
  * @param width of the last picture, in pixels; 0 before the first
  * @param height of the last picture, in pixels; 0 before the first
@@ -17,19 +18,22 @@ import java.util.List;
  * @param bitsPerSecond of the encoded stream, over the last two seconds; 0 where nothing encoded passes
  * @param captured counters of the source
  * @param encoded counters of the encoder slot; all 0 where nothing is encoded here
+ * @param decoded counters of the decoder slot; all 0 where nothing is decoded here
  * @param outlets each sink of this stream
  */
-public record StreamStatus(StreamId id, State state, String detail, String source, String encoder, Codec codec,
-        int width, int height, double fps, long bitsPerSecond, Stats captured, Stats encoded, List<Outlet> outlets) {
+public record StreamStatus(StreamId id, State state, String detail, String source, String encoder, String decoder,
+        Codec codec, int width, int height, double fps, long bitsPerSecond, Stats captured, Stats encoded,
+        Stats decoded, List<Outlet> outlets) {
     /** A stream that does not run, and why. */
     public static StreamStatus idle(StreamId id, String detail) {
-        return new StreamStatus(id, State.WAITING, detail, "", "", null, 0, 0, 0, 0, Stats.NONE, Stats.NONE, List.of());
+        return new StreamStatus(id, State.WAITING, detail, "", "", "", null, 0, 0, 0, 0, Stats.NONE, Stats.NONE,
+            Stats.NONE, List.of());
     }
 
     /** The same, with another detail. */
     public StreamStatus withDetail(String other) {
-        return new StreamStatus(id, state, other, source, encoder, codec, width, height, fps, bitsPerSecond, captured,
-            encoded, outlets);
+        return new StreamStatus(id, state, other, source, encoder, decoder, codec, width, height, fps, bitsPerSecond,
+            captured, encoded, decoded, outlets);
     }
 
     /** Whether pictures flow. */

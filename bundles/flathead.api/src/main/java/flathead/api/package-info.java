@@ -2,8 +2,8 @@
  * Live pictures and the parts that make, change and take them.
  *
  * <p>Pictures flow down through {@link flathead.api.FrameInput}; wishes flow up through {@link flathead.api.Feedback}.
- * A camera, a test pattern and a remote peer are sources; a transport, a recorder and a viewer are sinks; an encoder is
- * a {@code FrameInput} with a {@link flathead.api.Link}.
+ * A camera, a test pattern and a remote peer are sources; a transport, a recorder and a viewer are sinks; encoders and
+ * decoders are a {@code FrameInput} with a {@link flathead.api.Link}.
  *
  * <p>Three rules hold everywhere. Pictures are pooled: {@code offer} lends one for the call, who keeps it retains it
  * and closes it once, and an empty pool is the only back-pressure. The capture instant is stamped once, at the source,
@@ -11,7 +11,7 @@
  * allocates, blocks, or throws to steer the flow.
  */
 @Export
-@Version("0.3.0")
+@Version("0.4.0")
 package flathead.api;
 
 import org.osgi.annotation.bundle.Export;

@@ -81,7 +81,7 @@ final class StreamHistory {
 
     /** Pictures that did not get through, anywhere on their way; what a preview does not want is not lost. */
     static long dropped(StreamStatus status) {
-        long dropped = status.captured().dropped() + status.encoded().dropped();
+        long dropped = status.captured().dropped() + status.encoded().dropped() + status.decoded().dropped();
         for (StreamStatus.Outlet outlet : status.outlets()) {
             if (!outlet.role().equals(VideoSink.PREVIEW)) {
                 dropped += outlet.dropped() + outlet.stats().dropped();

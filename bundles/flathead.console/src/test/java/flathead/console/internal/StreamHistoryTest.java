@@ -17,8 +17,8 @@ class StreamHistoryTest {
 
     private static StreamStatus status(double fps, long dropped, long keyframes, long previewDropped) {
         return new StreamStatus(StreamId.local("left"), StreamStatus.State.STREAMING, "", "mock", "openh264",
-            Codec.H264, 640, 480, fps, 1_500_000, new Stats(0, 0, dropped, 0, 0, 0),
-            new Stats(0, 0, 0, 0, keyframes, 0),
+            "", Codec.H264, 640, 480, fps, 1_500_000, new Stats(0, 0, dropped, 0, 0, 0),
+            new Stats(0, 0, 0, 0, keyframes, 0), Stats.NONE,
             List.of(new StreamStatus.Outlet("preview", "preview",
                 new Stats(0, 0, previewDropped, 0, 0, 0), previewDropped),
                 new StreamStatus.Outlet("uplink", "uplink", Stats.NONE, 0)));

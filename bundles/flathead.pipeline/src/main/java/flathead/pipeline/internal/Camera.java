@@ -118,7 +118,8 @@ public final class Camera implements StreamMonitor {
 
     private void start(CameraSettings wanted) {
         choose(wanted.targets());
-        pipeline = new Pipeline(StreamId.local(name), wanted.encoder(), encoders::entries, sinks::entries, owner -> {
+        pipeline = new Pipeline(StreamId.local(name), wanted.encoder(),
+            new Pipeline.Services(encoders::entries, List::of, sinks::entries), owner -> {
             feed = new CameraFeed(name, wanted.capture(), sources::entries, NanoClock.SYSTEM, owner);
             return feed;
         }, NanoClock.SYSTEM);
@@ -142,7 +143,7 @@ public final class Camera implements StreamMonitor {
         }
         pipeline.configure(wanted.encoder());
         if (!wanted.targets().equals(settings.targets())) {
-            pipeline.encodersChanged();
+            pipeline.codersChanged();
         }
     }
 
@@ -193,7 +194,7 @@ public final class Camera implements StreamMonitor {
         policyOption = ReferencePolicyOption.GREEDY, updated = "putEncoder", unbind = "removeEncoder")
     void putEncoder(EncoderFactory encoder, Map<String, ?> properties) {
         encoders.put(encoder, properties, EncoderFactory.NAME);
-        tell(Pipeline::encodersChanged);
+        tell(Pipeline::codersChanged);
     }
 
     void removeEncoder(EncoderFactory encoder) {

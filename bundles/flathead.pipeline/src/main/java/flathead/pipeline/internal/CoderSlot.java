@@ -108,11 +108,17 @@ abstract class CoderSlot<F, C extends Coder> implements FrameInput, AutoCloseabl
     /** One is in use from now on; answers what it does, for the log. */
     abstract String installed(C coder, VideoFormat in, Object with);
 
-    /** Whether a coder can start at any picture, and be spared any; else it takes all from a keyframe on. */
+    /** Whether a coder can start at any picture, and be spared any; else it needs all from a keyframe on. */
     abstract boolean startsAnywhere();
 
-    /** A picture that decoding can start at is needed; asked for again with each picture that is not one. */
+    /** The next coder waits for a keyframe; asked for again with each picture that is none. */
     abstract void keyframeNeeded();
+
+    /** Whether this picture may wait for the coder; by the source's thread. */
+    abstract boolean admits(Media media);
+
+    /** A picture was not admitted, or found no room; by the source's thread. */
+    abstract void leftOut();
 
     /** Counts a picture that leaves the slot. */
     abstract void count(Media media);
@@ -129,8 +135,9 @@ abstract class CoderSlot<F, C extends Coder> implements FrameInput, AutoCloseabl
             control.execute(() -> replace(now));
         }
         in.incrementAndGet();
-        if (!parked.put(media)) {
+        if (!admits(media) || !parked.put(media)) {
             dropped.incrementAndGet();
+            leftOut();
             return false;
         }
         LockSupport.unpark(worker.thread()); // asked again: it may be another by now
@@ -159,7 +166,7 @@ abstract class CoderSlot<F, C extends Coder> implements FrameInput, AutoCloseabl
         }
         long now = dropped.get();
         if (now != reported) {
-            LOG.warn("{}: {} pictures found no {} in time", stream, now - reported, noun);
+            LOG.warn("{}: {} pictures were left out by the {} slot", stream, now - reported, noun);
             reported = now;
         }
     }

@@ -1,6 +1,7 @@
 package flathead.pipeline.internal;
 
 import flathead.api.Coder;
+import flathead.api.EncodedFrame;
 import flathead.api.Media;
 import flathead.api.MediaException;
 import flathead.api.VideoFormat;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class CoderWorker<F, C extends Coder> implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(CoderWorker.class);
     private static final long DRAIN_NANOS = 500_000_000L;
+    private static final long KEYFRAME_NANOS = 1_000_000_000L;
     private static final long LONG_SERVICE_NANOS = 10_000_000_000L;
 
     private final CoderSlot<F, C> slot;
@@ -38,6 +40,8 @@ final class CoderWorker<F, C extends Coder> implements Runnable {
     private Object applied;
     private long openedAt;
     private long meanNanos;
+    private boolean awaitsKeyframe;
+    private long awaitedSince;
     private int seenChanges = -1;
 
     CoderWorker(CoderSlot<F, C> slot) {
@@ -138,6 +142,8 @@ final class CoderWorker<F, C extends Coder> implements Runnable {
             Media media = held.first(parked);
             if (media != null) {
                 pass(media);
+            } else if (awaitsKeyframe) {
+                await();
             } else if (serves()) {
                 LockSupport.park(this);
             }
@@ -186,8 +192,9 @@ final class CoderWorker<F, C extends Coder> implements Runnable {
         } else if (coder != null) {
             Ranked.Entry<F> best = slot.choose(input);
             if (best == null || best.service() != entry.service()) {
-                swap(best, input);
+                change(best);
             } else {
+                awaitsKeyframe = false;
                 Object wanted = slot.settings();
                 if (wanted.equals(applied)) {
                     return;
@@ -199,6 +206,49 @@ final class CoderWorker<F, C extends Coder> implements Runnable {
                 }
             }
         }
+    }
+
+    /** Another coder is to take over; where it needs a keyframe, the present one goes on until one comes. */
+    private void change(Ranked.Entry<F> best) {
+        if (best == null || slot.startsAnywhere()) {
+            swap(best, input);
+        } else if (!awaitsKeyframe) {
+            awaitsKeyframe = true;
+            awaitedSince = slot.clock().nanos();
+            slot.keyframeNeeded();
+        }
+    }
+
+    /** Waits for a picture while a keyframe is awaited, not for ever: a service that goes cannot stay for long. */
+    private void await() {
+        long left = awaitedSince + KEYFRAME_NANOS - slot.clock().nanos();
+        if (left <= 0) {
+            swap(slot.choose(input), input);
+        } else if (serves()) {
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
+    /** Whether another coder has to be opened for this picture. */
+    private boolean needsAnother(Media media) {
+        VideoFormat format = media.format();
+        if (coder == null) {
+            return true;
+        }
+        if (slot.startsAnywhere()) {
+            return !format.sameShape(input);
+        }
+        boolean keyframe = media instanceof EncodedFrame unit && unit.keyframe();
+        if (keyframe && !format.sameShape(input)) {
+            input = format;
+            Ranked.Entry<F> best = slot.choose(format);
+            return best == null || best.service() != entry.service();
+        }
+        if (awaitsKeyframe && !keyframe) {
+            slot.keyframeNeeded();
+            return slot.clock().nanos() - awaitedSince >= KEYFRAME_NANOS;
+        }
+        return awaitsKeyframe;
     }
 
     private boolean apply(Object wanted) {
@@ -219,7 +269,7 @@ final class CoderWorker<F, C extends Coder> implements Runnable {
             }
         } else if (!slot.active()) {
             held.giveUpFirst();
-        } else if (coder == null || !format.sameShape(input)) {
+        } else if (needsAnother(media)) {
             swap(slot.choose(format), format); // what the present coder holds comes before this picture
         } else if (held.moveIn()) {
             feed(media);
@@ -250,8 +300,9 @@ final class CoderWorker<F, C extends Coder> implements Runnable {
     /** Puts a coder of {@code best}, or whoever can, in the place of the present one; null: of nobody. */
     private void swap(Ranked.Entry<F> best, VideoFormat format) {
         Ranked.Entry<F> next = best;
+        awaitsKeyframe = false;
         while (next != null && serves()) {
-            Inside nextInside = new Inside(media -> slot.emit(this, media), this::broke, watchdog::sign);
+            Inside nextInside = new Inside(media -> slot.emit(this, media), this::broke, watchdog::sign, slot::lost);
             try {
                 Object settings = slot.settings();
                 C opened = open(next, format, settings, nextInside);

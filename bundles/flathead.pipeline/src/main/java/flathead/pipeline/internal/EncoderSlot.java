@@ -107,7 +107,17 @@ final class EncoderSlot extends CoderSlot<EncoderFactory, VideoEncoder> implemen
 
     @Override
     void keyframeNeeded() {
-        // Every raw picture is one.
+        throw new IllegalStateException("it starts anywhere");
+    }
+
+    @Override
+    boolean admits(Media media) {
+        return true;
+    }
+
+    @Override
+    void leftOut() {
+        // Each raw picture stands for itself.
     }
 
     @Override

@@ -20,21 +20,23 @@ final class Inside implements FrameInput {
     private final FrameInput out;
     private final Consumer<MediaException> failure;
     private final Runnable sign;
+    private final Runnable lost;
     private final Media[] frames = new Media[CAPACITY];
     private int first;
     private volatile int count;
-    private long swallowed;
     private boolean cut;
     private boolean emitting;
     private boolean keyframeSeen;
 
     /**
      * @param sign told by the coder's output thread of everything it makes; cheap
+     * @param lost told of each input that never came out though a later one did; cheap
      */
-    Inside(FrameInput out, Consumer<MediaException> failure, Runnable sign) {
+    Inside(FrameInput out, Consumer<MediaException> failure, Runnable sign, Runnable lost) {
         this.out = out;
         this.failure = failure;
         this.sign = sign;
+        this.lost = lost;
     }
 
     /** Keeps an input; the reference passes to this. False if there is no room, or it was cut off. */
@@ -64,9 +66,9 @@ final class Inside implements FrameInput {
         return count;
     }
 
-    /** Inputs that never came out though later ones did. */
-    synchronized long swallowed() {
-        return swallowed;
+    /** The coder lives, though it may make nothing for now. */
+    void alive() {
+        sign.run();
     }
 
     @Override
@@ -106,14 +108,12 @@ final class Inside implements FrameInput {
                 frames[first] = null;
                 first = (first + 1) % CAPACITY;
                 count--;
-                if (!match) {
-                    swallowed++;
-                }
             }
             frame.close();
             if (match) {
                 return;
             }
+            lost.run();
         }
     }
 

@@ -1,8 +1,10 @@
 package flathead.pipeline.internal;
 
 import flathead.api.Codec;
+import flathead.api.DecoderFactory;
 import flathead.api.EncoderFactory;
 import flathead.api.EncoderSettings;
+import flathead.api.Feedback;
 import flathead.api.MediaException;
 import flathead.api.NanoClock;
 import flathead.api.Stats;
@@ -23,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One stream: a feed, an encoder slot for each codec that a sink wants and the feed does not deliver, and a lane for
- * each sink. What a sink can take as it comes costs nothing; what must be made is made once and shared; what nobody
- * wants is not made.
+ * One stream: a feed, an encoder or decoder slot for each codec that a sink wants and the feed does not deliver, and a
+ * lane for each sink. What a sink can take as it comes costs nothing; what must be made is made once and shared; what
+ * nobody wants is not made. Raw pictures are encoded, encoded ones are decoded, and none are both.
  *
  * <p>Every change of structure is a {@code reconcile} on the control thread, which compares what is with what should
  * be.
@@ -36,8 +38,7 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
     private static final long WAIT_MILLIS = 2_500;
 
     private final StreamId id;
-    private final Supplier<List<Ranked.Entry<EncoderFactory>>> encoders;
-    private final Supplier<List<Ranked.Entry<VideoSink>>> sinks;
+    private final Services services;
     private final NanoClock clock;
     private final Control control;
     private final Feed feed;
@@ -47,6 +48,8 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
     private final NetworkRate networkRate;
     private volatile Branch source;
     private volatile Branch encoded;
+    private volatile EncoderSlot encoder;
+    private volatile DecoderSlot decoder;
     private volatile String sinkDetail = "";
     private EncoderSettings settings;
     private boolean closed;
@@ -56,16 +59,24 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
     }
 
     /**
-     * @param encoders those that run now, best first
-     * @param sinks those to serve now
+     * What may serve a stream, as of now, best first.
+     *
+     * @param encoders those that run
+     * @param decoders those that run
+     * @param sinks those to serve
+     */
+    record Services(Supplier<List<Ranked.Entry<EncoderFactory>>> encoders,
+            Supplier<List<Ranked.Entry<DecoderFactory>>> decoders, Supplier<List<Ranked.Entry<VideoSink>>> sinks) {
+    }
+
+    /**
      * @param makeFeed makes the feed, which tells the given owner of changes
      */
-    Pipeline(StreamId id, EncoderSettings settings, Supplier<List<Ranked.Entry<EncoderFactory>>> encoders,
-            Supplier<List<Ranked.Entry<VideoSink>>> sinks, Function<Feed.Owner, Feed> makeFeed, NanoClock clock) {
+    Pipeline(StreamId id, EncoderSettings settings, Services services, Function<Feed.Owner, Feed> makeFeed,
+            NanoClock clock) {
         this.id = id;
         this.settings = settings;
-        this.encoders = encoders;
-        this.sinks = sinks;
+        this.services = services;
         this.clock = clock;
         this.brokenSinks = new Quarantine(clock);
         this.control = new Control(id.name());
@@ -80,8 +91,8 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
         control.execute(this::reconcile);
     }
 
-    /** The encoders changed: look again. Any thread. */
-    void encodersChanged() {
+    /** The encoders or decoders changed: look again. Any thread. */
+    void codersChanged() {
         control.execute(() -> {
             reconcile();
             branches.values().forEach(Branch::reconsider);
@@ -97,9 +108,17 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
 
     /** An encoder is gone from the list: returns when it is not in use any more, or after a deadline. */
     void awaitGone(EncoderFactory gone) {
-        Branch branch = encoded;
-        if (branch != null && !branch.slot.awaitGone(gone, WAIT_MILLIS)) {
+        EncoderSlot slot = encoder;
+        if (slot != null && !slot.awaitGone(gone, WAIT_MILLIS)) {
             LOG.warn("{}: an encoder that goes is still in use after {} ms", id, WAIT_MILLIS);
+        }
+    }
+
+    /** A decoder is gone from the list: returns when it is not in use any more, or after a deadline. */
+    void awaitGone(DecoderFactory gone) {
+        DecoderSlot slot = decoder;
+        if (slot != null && !slot.awaitGone(gone, WAIT_MILLIS)) {
+            LOG.warn("{}: a decoder that goes is still in use after {} ms", id, WAIT_MILLIS);
         }
     }
 
@@ -107,18 +126,20 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
     void configure(EncoderSettings wanted) {
         control.execute(() -> {
             settings = wanted;
-            branches.values().forEach(branch -> branch.configure(wanted));
+            if (encoder != null) {
+                encoder.configure(wanted);
+            }
         });
     }
 
     /** Why raw pictures of this format cannot become what goes out now; empty if they can. Any thread. */
     Optional<String> refusal(VideoFormat pictures) {
-        List<Ranked.Entry<EncoderFactory>> running = encoders.get();
+        List<Ranked.Entry<EncoderFactory>> running = services.encoders.get();
         Branch branch = encoded;
-        if (branch != null && running.stream().anyMatch(each -> each.service().produces() == branch.tap.codec())
-                && running.stream().noneMatch(each -> each.service().produces() == branch.tap.codec()
+        if (branch != null && running.stream().anyMatch(each -> each.service().produces() == branch.codec())
+                && running.stream().noneMatch(each -> each.service().produces() == branch.codec()
                     && each.service().supports(pictures))) {
-            return Optional.of("what an encoder that runs can make " + branch.tap.codec() + " of, one of " + running);
+            return Optional.of("what an encoder that runs can make " + branch.codec() + " of, one of " + running);
         }
         return lanes.stream().map(served -> served.lane.refusal(pictures)).flatMap(Optional::stream).findFirst();
     }
@@ -135,7 +156,7 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
         if (closed) {
             return;
         }
-        List<Ranked.Entry<VideoSink>> wanted = sinks.get();
+        List<Ranked.Entry<VideoSink>> wanted = services.sinks.get();
         for (Served served : lanes) {
             if (wanted.stream().noneMatch(sink -> sink.service() == served.sink.service())) {
                 end(served);
@@ -158,29 +179,30 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
         }
         Codec codec = codecs.get(0);
         if (source == null) {
-            source = branches.computeIfAbsent(codec, c -> new Branch(new Tap(c, clock, this::changed), null));
+            source = branches.computeIfAbsent(codec,
+                c -> new Branch(new Tap(c, clock, this::changed), null, feed, clock));
         }
-        feed.settle(codec, source.tap);
+        feed.settle(codec, source.tap());
     }
 
     private void serve(Ranked.Entry<VideoSink> sink) {
-        VideoFormat format = source == null ? null : source.tap.format();
+        VideoFormat format = source == null ? null : source.tap().format();
         if (format == null || brokenSinks.best(List.of(sink), any -> true) == null) {
             return;
         }
         Codec codec = pick(sink.service().accepts(), format);
         if (codec == null) {
-            sinkDetail = "waits for an encoder: the " + sink + " sink takes " + sink.service().accepts() + ", there is "
-                + format.codec() + (encoders.get().isEmpty() ? " and no encoder" : " and " + encoders.get());
+            sinkDetail = missing(sink, format.codec());
             return;
         }
         sinkDetail = "";
-        Branch branch = branches.computeIfAbsent(codec, this::encodedBranch);
+        Branch branch = branches.computeIfAbsent(codec,
+            format.codec().isRaw() ? this::encodedBranch : this::decodedBranch);
         try {
             Lane lane = new Lane(sink.service(), role(sink), sink.name(), id, format.as(codec), clock,
-                branch.lanesOwner());
+                lanesOwner(branch));
             lanes.add(new Served(sink, codec, lane));
-            branch.tap.add(lane);
+            branch.tap().add(lane);
         } catch (MediaException | RuntimeException | LinkageError e) {
             LOG.warn("{}: the {} sink did not open: {}", id, sink, e.getMessage());
             brokenSinks.failed(sink);
@@ -193,26 +215,70 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
 
     private Codec pick(List<Codec> accepts, VideoFormat format) {
         for (Codec codec : accepts) {
-            if (codec == format.codec() || branches.containsKey(codec) || encoders.get().stream()
-                    .anyMatch(e -> e.service().produces() == codec && e.service().supports(format))) {
+            if (codec == format.codec() || branches.containsKey(codec) || canMake(codec, format)) {
                 return codec;
             }
         }
         return null;
     }
 
+    private boolean canMake(Codec codec, VideoFormat of) {
+        if (of.codec().isRaw()) {
+            return services.encoders.get().stream()
+                .anyMatch(each -> each.service().produces() == codec && each.service().supports(of));
+        }
+        return codec == Codec.I420 && services.decoders.get().stream()
+            .anyMatch(each -> each.service().consumes() == of.codec() && each.service().supports(of));
+    }
+
+    private String missing(Ranked.Entry<VideoSink> sink, Codec codec) {
+        String coder = codec.isRaw() ? "encoder" : "decoder";
+        List<?> running = codec.isRaw() ? services.encoders.get() : services.decoders.get();
+        return "waits for " + (codec.isRaw() ? "an " : "a ") + coder + ": the " + sink + " sink takes "
+            + sink.service().accepts() + ", there is " + codec + " and "
+            + (running.isEmpty() ? "no " + coder : running);
+    }
+
     private Branch encodedBranch(Codec codec) {
         Tap tap = new Tap(codec, clock, () -> { });
-        EncoderSlot slot = new EncoderSlot(id, codec, encoders, settings, tap, control, clock);
-        source.tap.add(slot);
-        Branch branch = new Branch(tap, slot);
-        encoded = branch;
-        return branch;
+        EncoderSlot slot = new EncoderSlot(id, codec, services.encoders, settings, tap, control, clock);
+        source.tap().add(slot);
+        encoder = slot;
+        encoded = new Branch(tap, slot, slot, clock);
+        return encoded;
+    }
+
+    private Branch decodedBranch(Codec codec) {
+        Tap tap = new Tap(codec, clock, () -> { });
+        DecoderSlot slot = new DecoderSlot(id, source.codec(), services.decoders, source::keyframeWanted, tap, control,
+            clock);
+        source.tap().add(slot);
+        decoder = slot;
+        return new Branch(tap, slot, Feedback.NONE, clock);
+    }
+
+    private Lane.Owner lanesOwner(Branch branch) {
+        return new Lane.Owner() {
+            @Override
+            public void keyframeWanted() {
+                branch.keyframeWanted();
+            }
+
+            @Override
+            public void limitChanged() {
+                changed();
+            }
+
+            @Override
+            public void laneBroke(Lane lane) {
+                broke(lane);
+            }
+        };
     }
 
     private void end(Served served) {
         Branch branch = branches.get(served.codec);
-        branch.tap.remove(served.lane);
+        branch.tap().remove(served.lane);
         lanes.remove(served);
         served.lane.close();
     }
@@ -230,18 +296,19 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
     }
 
     private void applyWishes(Branch branch) {
+        // What is decoded for some comes from the same sender as what others take as it is.
+        boolean encodedSource = branch == source && !branch.codec().isRaw();
         List<Lane> wanting = new ArrayList<>();
         for (Served served : lanes) {
-            if (served.codec == branch.tap.codec() && served.lane.wantsPictures()) {
+            if ((encodedSource || served.codec == branch.codec()) && served.lane.wantsPictures()) {
                 wanting.add(served.lane);
             }
         }
-        int limit = Wishes.limit(wanting);
-        if (branch.slot != null) {
-            branch.slot.setActive(!wanting.isEmpty());
-            branch.slot.limitBitrate(limit);
-        } else if (!branch.tap.codec().isRaw()) {
-            feed.limitBitrate(limit);
+        if (branch.slot() != null) {
+            branch.slot().setActive(!wanting.isEmpty());
+        }
+        if (branch == encoded || encodedSource) {
+            branch.maker().limitBitrate(Wishes.limit(wanting));
         }
     }
 
@@ -251,8 +318,8 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
         }
         feed.tick();
         for (Branch branch : branches.values()) {
-            if (branch.slot != null) {
-                branch.slot.tick();
+            if (branch.slot() != null) {
+                branch.slot().tick();
             }
         }
         lanes.forEach(served -> served.lane.report());
@@ -265,8 +332,9 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
     @Override
     public StreamStatus status() {
         Branch from = source;
-        Branch to = encoded;
-        VideoFormat format = from == null ? null : from.tap.format();
+        EncoderSlot encoding = encoder;
+        DecoderSlot decoding = decoder;
+        VideoFormat format = from == null ? null : from.tap().format();
         Stats captured = feed.stats();
         List<StreamStatus.Outlet> outlets = new ArrayList<>();
         boolean wanted = false;
@@ -274,27 +342,31 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
             outlets.add(served.lane.status());
             wanted |= served.lane.wantsPictures();
         }
-        String detail = Wishes.first(feed.detail(), sinkDetail, to == null ? "" : to.slot.detail(),
+        String detail = Wishes.first(feed.detail(), sinkDetail, encoding == null ? "" : encoding.detail(),
+            decoding == null ? "" : decoding.detail(),
             lanes.isEmpty() ? "waits for a sink" : "", wanted ? "" : "the sinks want no pictures yet");
-        long idle = from == null ? Long.MAX_VALUE : from.tap.rate().idleNanos();
+        long idle = from == null ? Long.MAX_VALUE : from.tap().rate().idleNanos();
         StreamStatus.State state = !detail.isEmpty() || idle == Long.MAX_VALUE ? StreamStatus.State.WAITING
             : idle > TICK_MILLIS * 1_000_000 ? StreamStatus.State.STALLED : StreamStatus.State.STREAMING;
         Codec codec = null;
         double bits = 0;
+        Branch to = encoded;
         if (to != null) {
-            codec = to.tap.codec();
-            bits = to.tap.rate().bitsPerSecond();
+            codec = to.codec();
+            bits = to.tap().rate().bitsPerSecond();
         } else if (captured.network() != null) {
             codec = captured.network().codec();
             bits = networkRate.bitsPerSecond();
         } else if (format != null) {
             codec = format.codec();
-            bits = from.tap.rate().bitsPerSecond();
+            bits = from.tap().rate().bitsPerSecond();
         }
-        return new StreamStatus(id, state, detail, feed.name(), to == null ? "" : to.slot.name(), codec,
-            format == null ? 0 : format.width(), format == null ? 0 : format.height(),
-            from == null ? 0 : from.tap.rate().picturesPerSecond(), Math.round(bits), captured,
-            to == null ? Stats.NONE : to.slot.stats(), outlets);
+        return new StreamStatus(id, state, detail, feed.name(), encoding == null ? "" : encoding.name(),
+            decoding == null ? "" : decoding.name(), codec, format == null ? 0 : format.width(),
+            format == null ? 0 : format.height(),
+            from == null ? 0 : from.tap().rate().picturesPerSecond(), Math.round(bits), captured,
+            encoding == null ? Stats.NONE : encoding.stats(), decoding == null ? Stats.NONE : decoding.stats(),
+            outlets);
     }
 
     @Override
@@ -303,58 +375,13 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
             closed = true;
             feed.close();
             for (Branch branch : branches.values()) {
-                if (branch.slot != null) {
-                    source.tap.remove(branch.slot);
-                    branch.slot.close();
+                if (branch.slot() != null) {
+                    source.tap().remove(branch.slot());
+                    branch.slot().close();
                 }
             }
             lanes.forEach(this::end);
         });
         control.close();
-    }
-
-    /** A codec that the stream can be had in, and who makes it: a slot, or the feed where that is null. */
-    private final class Branch {
-        private final Tap tap;
-        private final EncoderSlot slot;
-        private final Coalescer keyframes = new Coalescer(clock, Wishes.KEYFRAME_NANOS);
-
-        Branch(Tap tap, EncoderSlot slot) {
-            this.tap = tap;
-            this.slot = slot;
-        }
-
-        void reconsider() {
-            if (slot != null) {
-                slot.reconsider();
-            }
-        }
-
-        void configure(EncoderSettings wanted) {
-            if (slot != null) {
-                slot.configure(wanted);
-            }
-        }
-
-        Lane.Owner lanesOwner() {
-            return new Lane.Owner() {
-                @Override
-                public void keyframeWanted() {
-                    if (keyframes.passes()) {
-                        (slot == null ? feed : slot).requestKeyframe();
-                    }
-                }
-
-                @Override
-                public void limitChanged() {
-                    changed();
-                }
-
-                @Override
-                public void laneBroke(Lane lane) {
-                    broke(lane);
-                }
-            };
-        }
     }
 }

@@ -1,5 +1,6 @@
 package flathead.pipeline.internal;
 
+import flathead.api.DecoderFactory;
 import flathead.api.EncoderFactory;
 import flathead.api.EncoderSettings;
 import flathead.api.NanoClock;
@@ -27,6 +28,7 @@ public final class RemoteStreams {
     private static final EncoderSettings SETTINGS = new EncoderSettings(2_000_000, 0);
 
     private final Ranked<EncoderFactory> encoders = new Ranked<>();
+    private final Ranked<DecoderFactory> decoders = new Ranked<>();
     private final Ranked<VideoSink> sinks = new Ranked<>();
     private final Map<VideoSource, Running> streams = new ConcurrentHashMap<>();
     private final BundleContext context;
@@ -53,7 +55,8 @@ public final class RemoteStreams {
     @Reference(name = "stream", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
         policyOption = ReferencePolicyOption.GREEDY, unbind = "removeStream")
     void addStream(VideoSource stream) {
-        Pipeline pipeline = new Pipeline(stream.id(), SETTINGS, encoders::entries, sinks::entries,
+        Pipeline pipeline = new Pipeline(stream.id(), SETTINGS,
+            new Pipeline.Services(encoders::entries, decoders::entries, sinks::entries),
             owner -> new RemoteFeed(stream, owner), NanoClock.SYSTEM);
         streams.put(stream, new Running(pipeline, context.registerService(StreamMonitor.class, pipeline, null)));
     }
@@ -69,12 +72,24 @@ public final class RemoteStreams {
         policyOption = ReferencePolicyOption.GREEDY, updated = "putEncoder", unbind = "removeEncoder")
     void putEncoder(EncoderFactory encoder, Map<String, ?> properties) {
         encoders.put(encoder, properties, EncoderFactory.NAME);
-        tell(Pipeline::encodersChanged);
+        tell(Pipeline::codersChanged);
     }
 
     void removeEncoder(EncoderFactory encoder) {
         encoders.remove(encoder);
         tell(pipeline -> pipeline.awaitGone(encoder));
+    }
+
+    @Reference(name = "decoder", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY, updated = "putDecoder", unbind = "removeDecoder")
+    void putDecoder(DecoderFactory decoder, Map<String, ?> properties) {
+        decoders.put(decoder, properties, DecoderFactory.NAME);
+        tell(Pipeline::codersChanged);
+    }
+
+    void removeDecoder(DecoderFactory decoder) {
+        decoders.remove(decoder);
+        tell(pipeline -> pipeline.awaitGone(decoder));
     }
 
     @Reference(name = "sink", target = "(!(" + VideoSink.ROLE + "=" + VideoSink.UPLINK + "))",

@@ -128,8 +128,8 @@ class PipelineTest {
 
     @BeforeEach
     void open() {
-        pipeline = new Pipeline(StreamId.local("test"), new EncoderSettings(1_000_000, 0), encoders::entries,
-            sinks::entries, owner -> {
+        pipeline = new Pipeline(StreamId.local("test"), new EncoderSettings(1_000_000, 0),
+            new Pipeline.Services(encoders::entries, List::of, sinks::entries), owner -> {
                 feed = new CameraFeed("test", new CaptureSettings("0", FORMAT, Map.of()), sources::entries,
                     NanoClock.SYSTEM, owner);
                 return feed;
@@ -153,7 +153,7 @@ class PipelineTest {
     private void addAll() {
         sources.put(camera, Map.of(CaptureFactory.NAME, "fake"), CaptureFactory.NAME);
         encoders.put(encoder, Map.of(EncoderFactory.NAME, "fake1"), EncoderFactory.NAME);
-        pipeline.encodersChanged();
+        pipeline.codersChanged();
         add(uplink, 1, VideoSink.UPLINK);
     }
 
@@ -177,7 +177,7 @@ class PipelineTest {
             return pipeline.status().detail().contains("encoder");
         });
         encoders.put(encoder, Map.of(EncoderFactory.NAME, "fake1"), EncoderFactory.NAME);
-        pipeline.encodersChanged();
+        pipeline.codersChanged();
         flows(uplink);
         StreamStatus status = pipeline.status();
         assertEquals(StreamStatus.State.STREAMING, status.state());
@@ -191,7 +191,7 @@ class PipelineTest {
     void opensNothingThatNobodyWants() {
         sources.put(camera, Map.of(), CaptureFactory.NAME);
         encoders.put(encoder, Map.of(), EncoderFactory.NAME);
-        pipeline.encodersChanged();
+        pipeline.codersChanged();
         pipeline.awaitGone();
         assertEquals(0, camera.opened);
         FakeSink raw = new FakeSink(Codec.I420);

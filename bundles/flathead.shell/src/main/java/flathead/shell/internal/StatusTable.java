@@ -10,8 +10,8 @@ import java.util.Objects;
 
 /** Writes what streams, a line a stream; what is not known is a dash. */
 final class StatusTable {
-    private static final List<String> HEAD = List.of("name", "state", "source", "encoder", "size", "fps", "bitrate",
-        "latency", "drops", "detail");
+    private static final List<String> HEAD = List.of("name", "state", "source", "encoder", "decoder", "size", "fps",
+        "bitrate", "latency", "drops", "detail");
     private static final String UNKNOWN = "-";
 
     private StatusTable() {
@@ -36,6 +36,7 @@ final class StatusTable {
             status.state().name().toLowerCase(Locale.ROOT),
             known(status.source()),
             known(status.encoder()),
+            known(status.decoder()),
             status.width() == 0 ? UNKNOWN : status.width() + "x" + status.height(),
             flows && Double.isFinite(status.fps()) ? number(status.fps()) : UNKNOWN,
             flows && status.bitsPerSecond() > 0 ? bits(status.bitsPerSecond()) : UNKNOWN,
@@ -65,9 +66,9 @@ final class StatusTable {
             .filter(Objects::nonNull).findFirst().orElse(null);
     }
 
-    /** At the source, in the encoder slot, and on the way to and in every sink. */
+    /** At the source, in the encoder or decoder slot, and on the way to and in every sink. */
     private static long drops(StreamStatus status) {
-        return status.captured().dropped() + status.encoded().dropped()
+        return status.captured().dropped() + status.encoded().dropped() + status.decoded().dropped()
             + status.outlets().stream().mapToLong(each -> each.dropped() + each.stats().dropped()).sum();
     }
 

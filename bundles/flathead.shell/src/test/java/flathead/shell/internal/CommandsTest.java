@@ -190,8 +190,8 @@ class CommandsTest {
     private record Monitor(String camera) implements StreamMonitor {
         @Override
         public StreamStatus status() {
-            return new StreamStatus(StreamId.local(camera), StreamStatus.State.STREAMING, "", "mock", "", Codec.H264,
-                640, 480, 30, 0, Stats.NONE, Stats.NONE, List.of());
+            return new StreamStatus(StreamId.local(camera), StreamStatus.State.STREAMING, "", "mock", "", "",
+                Codec.H264, 640, 480, 30, 0, Stats.NONE, Stats.NONE, Stats.NONE, List.of());
         }
 
         @Override

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class StatusTableTest {
     private static StreamStatus camera(String name, long bitsPerSecond, Stats captured, StreamStatus.Outlet... sinks) {
-        return new StreamStatus(StreamId.local(name), StreamStatus.State.STREAMING, "", "mock", "openh264", Codec.H264,
-            640, 480, 29.97, bitsPerSecond, captured, new Stats(9, 7, 2, 0, 1, 1), List.of(sinks));
+        return new StreamStatus(StreamId.local(name), StreamStatus.State.STREAMING, "", "mock", "openh264", "",
+            Codec.H264, 640, 480, 29.97, bitsPerSecond, captured, new Stats(9, 7, 2, 0, 1, 1), Stats.NONE,
+            List.of(sinks));
     }
 
     @Test
@@ -24,9 +25,10 @@ class StatusTableTest {
             StreamStatus.idle(StreamId.local("right"), "waits for a camera\u001b[2J"),
             camera("left", 1_480_000, captured, new StreamStatus.Outlet("uplink", "uplink", seen, 8))));
         assertEquals("""
-            name   state      source  encoder   size     fps   bitrate      latency  drops  detail
-            left   streaming  mock    openh264  640x480  30.0  1.48 Mbit/s  3.1 ms   15
-            right  waiting    -       -         -        -     -            -        -      waits for a camera [2J""",
+            name   state      source  encoder   decoder  size     fps   bitrate      latency  drops  detail
+            left   streaming  mock    openh264  -        640x480  30.0  1.48 Mbit/s  3.1 ms   15
+            right  waiting    -       -         -        -        -     -            -        -      \
+            waits for a camera [2J""",
             table);
     }
 

@@ -81,6 +81,7 @@ final class Report {
             .add("detail", text(status.detail()))
             .add("source", text(status.source()))
             .add("encoder", text(status.encoder()))
+            .add("decoder", text(status.decoder()))
             .add("codec", codec(status.codec()))
             .add("width", status.width())
             .add("height", status.height())
@@ -97,6 +98,7 @@ final class Report {
         return json
             .add("captured", counters(Json.createObjectBuilder(), status.captured()))
             .add("encoded", counters(Json.createObjectBuilder(), status.encoded()))
+            .add("decoded", counters(Json.createObjectBuilder(), status.decoded()))
             .add("outlets", outlets)
             .build();
     }

@@ -22,7 +22,8 @@ class ReportTest {
 
     private static StreamStatus status(String name, Stats captured, StreamStatus.Outlet... outlets) {
         return new StreamStatus(new StreamId(name, "client-" + name, "left", 3), StreamStatus.State.STREAMING, "",
-            "remote", "", Codec.H264, 640, 480, 29.97002, 1_499_000, captured, Stats.NONE, List.of(outlets));
+            "remote", "", "avcodec", Codec.H264, 640, 480, 29.97002, 1_499_000, captured, Stats.NONE,
+            new Stats(299, 298, 1, 0, 0, 0), List.of(outlets));
     }
 
     private static JsonObject one(StreamStatus status) {
@@ -42,13 +43,15 @@ class ReportTest {
         Stats seen = new Stats(299, 299, 0, 0, 0, 0, null, LATENCY);
         JsonObject stream = one(status("left", captured, new StreamStatus.Outlet("frames", "frames", seen, 4)));
         assertEquals("{\"name\":\"left\",\"cameraId\":\"left\",\"client\":\"client-left\",\"session\":3,"
-            + "\"state\":\"streaming\",\"detail\":null,\"source\":\"remote\",\"encoder\":null,\"codec\":\"H264\","
+            + "\"state\":\"streaming\",\"detail\":null,\"source\":\"remote\",\"encoder\":null,"
+            + "\"decoder\":\"avcodec\",\"codec\":\"H264\","
             + "\"width\":640,\"height\":480,\"fps\":29.97,\"bitrate\":1499000,"
             + "\"latency\":{\"p50\":1.5,\"p95\":2,\"p99\":3.14,\"samples\":60},"
             + "\"packets\":1000,\"bytes\":1234567,\"packetsLost\":7,\"retransmitted\":9,\"keyframeRequests\":2,"
             + "\"roundTripMillis\":0.5,"
             + "\"captured\":{\"in\":300,\"out\":299,\"dropped\":1,\"inFlight\":2,\"keyframes\":5,\"bytes\":1000},"
             + "\"encoded\":{\"in\":0,\"out\":0,\"dropped\":0,\"inFlight\":0,\"keyframes\":0,\"bytes\":0},"
+            + "\"decoded\":{\"in\":299,\"out\":298,\"dropped\":1,\"inFlight\":0,\"keyframes\":0,\"bytes\":0},"
             + "\"outlets\":[{\"role\":\"frames\",\"name\":\"frames\","
             + "\"in\":299,\"out\":299,\"dropped\":0,\"inFlight\":0,\"keyframes\":0,"
             + "\"bytes\":0,\"droppedBefore\":4}]}", stream.toString());
@@ -65,9 +68,9 @@ class ReportTest {
     @Test
     void saysNullForWhatIsNotKnown() {
         JsonObject stream = one(new StreamStatus(StreamId.local("left"), StreamStatus.State.WAITING, "no camera",
-            "", "", null, 0, 0, Double.NaN, 0, Stats.NONE, Stats.NONE, List.of()));
-        for (String name : List.of("client", "encoder", "codec", "fps", "latency", "packets", "bytes", "packetsLost",
-                "retransmitted", "keyframeRequests", "roundTripMillis")) {
+            "", "", "", null, 0, 0, Double.NaN, 0, Stats.NONE, Stats.NONE, Stats.NONE, List.of()));
+        for (String name : List.of("client", "encoder", "decoder", "codec", "fps", "latency", "packets", "bytes",
+                "packetsLost", "retransmitted", "keyframeRequests", "roundTripMillis")) {
             assertEquals(JsonValue.NULL, stream.get(name), name);
         }
         assertEquals("waiting", stream.getString("state"));

@@ -1,0 +1,110 @@
+package flathead.pipeline.internal;
+
+import flathead.api.Codec;
+import flathead.api.DecoderFactory;
+import flathead.api.EncodedFrame;
+import flathead.api.Feedback;
+import flathead.api.FrameInput;
+import flathead.api.Media;
+import flathead.api.MediaException;
+import flathead.api.NanoClock;
+import flathead.api.StreamId;
+import flathead.api.VideoDecoder;
+import flathead.api.VideoFormat;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * The place of a stream's decoder. Decoding can only start at a keyframe: a decoder that is to be replaced goes on
+ * until one comes, which is asked for, and no picture is lost; after a crash or a hang the pictures up to the next
+ * keyframe are. Where pictures find no room, all are left out up to the next keyframe.
+ */
+final class DecoderSlot extends CoderSlot<DecoderFactory, VideoDecoder> {
+    private static final Object NO_SETTINGS = "";
+
+    private final Codec codec;
+    private final Runnable keyframeWanted;
+    /** By the source's thread. */
+    private boolean leavesOut;
+
+    /**
+     * @param codec what comes in
+     * @param keyframeWanted asks the source for a keyframe; any thread, cheap; repeated until one comes
+     */
+    DecoderSlot(StreamId stream, Codec codec, Supplier<List<Ranked.Entry<DecoderFactory>>> candidates,
+            Runnable keyframeWanted, FrameInput out, Executor control, NanoClock clock) {
+        super(stream, "decoder", candidates, out, control, clock);
+        this.codec = codec;
+        this.keyframeWanted = keyframeWanted;
+        start();
+    }
+
+    @Override
+    boolean fits(DecoderFactory factory, VideoFormat in) {
+        return factory.consumes() == codec && factory.supports(in);
+    }
+
+    @Override
+    String need(VideoFormat in) {
+        return "a decoder for " + in;
+    }
+
+    @Override
+    Object settings() {
+        return NO_SETTINGS;
+    }
+
+    @Override
+    VideoDecoder open(DecoderFactory factory, VideoFormat in, Object with, Inside by) throws MediaException {
+        return factory.open(in, by, new Feedback() {
+            @Override
+            public void requestKeyframe() {
+                by.alive();
+                keyframeNeeded();
+            }
+
+            @Override
+            public void limitBitrate(int bitsPerSecond) {
+                // A decoder takes what comes.
+            }
+        });
+    }
+
+    @Override
+    boolean apply(VideoDecoder decoder, Object wanted) {
+        return true;
+    }
+
+    @Override
+    String installed(VideoDecoder decoder, VideoFormat in, Object with) {
+        return "decodes " + in;
+    }
+
+    @Override
+    boolean startsAnywhere() {
+        return false;
+    }
+
+    @Override
+    void keyframeNeeded() {
+        keyframeWanted.run();
+    }
+
+    @Override
+    boolean admits(Media media) {
+        leavesOut &= !((EncodedFrame) media).keyframe();
+        return !leavesOut;
+    }
+
+    @Override
+    void leftOut() {
+        leavesOut = true;
+        keyframeNeeded();
+    }
+
+    @Override
+    void count(Media media) {
+        // The slot counts pictures, and of raw ones there is nothing else to count.
+    }
+}
