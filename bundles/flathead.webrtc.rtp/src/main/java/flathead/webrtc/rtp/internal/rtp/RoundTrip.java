@@ -4,7 +4,7 @@ package flathead.webrtc.rtp.internal.rtp;
  * The time a packet takes there and back: from our sender reports and the receiver's answers to them (RFC 3550, section
  * 6.4.1). An answer counts only if it names a report that we sent.
  */
-final class RoundTrip {
+public final class RoundTrip {
     private static final int REMEMBERED = 16;
     /** Longer cannot be: the report would have been forgotten. */
     private static final long MOST_NANOS = REMEMBERED * 1_000_000_000L;
@@ -15,14 +15,14 @@ final class RoundTrip {
     private long lastNanos = -1;
 
     /** A sender report with this NTP time left. */
-    void reported(long ntp, long nowNanos) {
+    public void reported(long ntp, long nowNanos) {
         int slot = written++ % REMEMBERED;
         reports[slot] = (int) (ntp >> 16);
         times[slot] = nowNanos;
     }
 
     /** A report block arrived; false if nothing could be measured. */
-    boolean answered(int lastReport, int delay, long nowNanos) {
+    public boolean answered(int lastReport, int delay, long nowNanos) {
         if (lastReport == 0) {
             return false;
         }
@@ -42,7 +42,7 @@ final class RoundTrip {
     }
 
     /** The last measured, negative if none was. */
-    long nanos() {
+    public long nanos() {
         return lastNanos;
     }
 }

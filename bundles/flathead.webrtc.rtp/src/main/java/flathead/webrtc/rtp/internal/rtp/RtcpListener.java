@@ -1,7 +1,7 @@
 package flathead.webrtc.rtp.internal.rtp;
 
 /** Hears what an RTCP packet says, part by part, in its order. SSRCs are 32 bits, unsigned. */
-interface RtcpListener {
+public interface RtcpListener {
     /**
      * A report block of an SR or RR.
      *
@@ -14,6 +14,16 @@ interface RtcpListener {
      * @param delay since that SR arrived, in 65536ths of a second, unsigned
      */
     void report(int ssrc, int fractionLost, int lost, int highest, int jitter, int lastReport, int delay);
+
+    /**
+     * A sender report's head: both times are of the same instant.
+     *
+     * @param ssrc of the sender
+     * @param ntp 32 bits of seconds since 1900 and 32 of fraction
+     * @param timestamp of the media's clock
+     */
+    default void senderReport(int ssrc, long ntp, int timestamp) {
+    }
 
     /** A packet of {@code ssrc} is missing (generic NACK, RFC 4585). */
     void nack(int ssrc, int sequence);
@@ -34,6 +44,16 @@ interface RtcpListener {
      * @param time middle 32 bits of its NTP time
      */
     void referenceTime(int sender, int time);
+
+    /**
+     * The receiver's clock, told back by the sender (RFC 3611, section 4.5).
+     *
+     * @param ssrc the receiver's
+     * @param time middle 32 bits of the NTP time that it told, 0 if none arrived
+     * @param delay since that arrived, in 65536ths of a second, unsigned
+     */
+    default void delaySinceReference(int ssrc, int time, int delay) {
+    }
 
     /** A source has left. */
     void bye(int ssrc);

@@ -9,7 +9,7 @@ import static flathead.webrtc.rtp.internal.rtp.Bytes.get8;
  * Reads compound and reduced-size RTCP (RFC 3550, RFC 5506, RFC 3611). A packet whose framing is wrong is passed over
  * whole, a message that is wrong in itself is passed over alone; both are counted. Types it does not know are skipped.
  */
-final class RtcpReader {
+public final class RtcpReader {
     static final int SENDER_REPORT = 200;
     static final int RECEIVER_REPORT = 201;
     static final int DESCRIPTION = 202;
@@ -25,6 +25,7 @@ final class RtcpReader {
     private static final int APPLICATION = 15;
     private static final int REMB = 'R' << 24 | 'E' << 16 | 'M' << 8 | 'B';
     private static final int REFERENCE_TIME = 4;
+    private static final int DELAY_SINCE_REFERENCE = 5;
     private static final int REPORT_BLOCK = 24;
     private static final int FEEDBACK_HEADER = 12;
 
@@ -32,18 +33,19 @@ final class RtcpReader {
     private final TransportFeedbackReader transportFeedback;
     private long malformed;
 
-    RtcpReader(RtcpListener listener) {
+    /** Tells {@code listener} what it reads. */
+    public RtcpReader(RtcpListener listener) {
         this.listener = listener;
         this.transportFeedback = new TransportFeedbackReader(listener);
     }
 
     /** Packets and messages passed over because they were wrong. */
-    long malformed() {
+    public long malformed() {
         return malformed;
     }
 
     /** Reads one packet; never throws if the range lies within the array. */
-    void read(byte[] packet, int offset, int length) {
+    public void read(byte[] packet, int offset, int length) {
         int end = offset + length;
         if (!framed(packet, offset, end)) {
             malformed++;
@@ -89,7 +91,7 @@ final class RtcpReader {
     private boolean message(byte[] packet, int at, int end) {
         int count = packet[at] & 31;
         return switch (get8(packet, at + 1)) {
-            case SENDER_REPORT -> reports(packet, at + 28, end, count);
+            case SENDER_REPORT -> senderReport(packet, at, end, count);
             case RECEIVER_REPORT -> reports(packet, at + 8, end, count);
             case BYE -> bye(packet, at + 4, end, count);
             case TRANSPORT_FEEDBACK -> end - at >= FEEDBACK_HEADER && transportFeedback(packet, at, end, count);
@@ -97,6 +99,15 @@ final class RtcpReader {
             case EXTENDED_REPORT -> end - at >= 8 && extendedReport(packet, at, end);
             default -> true;
         };
+    }
+
+    private boolean senderReport(byte[] packet, int at, int end, int count) {
+        if (end - at < 28 || !reports(packet, at + 28, end, count)) {
+            return false;
+        }
+        long ntp = (long) get32(packet, at + 8) << 32 | get32(packet, at + 12) & 0xffff_ffffL;
+        listener.senderReport(get32(packet, at + 4), ntp, get32(packet, at + 16));
+        return true;
     }
 
     private boolean reports(byte[] packet, int from, int end, int count) {
@@ -124,7 +135,19 @@ final class RtcpReader {
                     return false;
                 }
                 listener.referenceTime(get32(packet, at + 4), get32(packet, block + 6));
+            } else if (get8(packet, block) == DELAY_SINCE_REFERENCE && !delays(packet, block + 4, next)) {
+                return false;
             }
+        }
+        return true;
+    }
+
+    private boolean delays(byte[] packet, int from, int end) {
+        if ((end - from) % 12 != 0) {
+            return false;
+        }
+        for (int at = from; at < end; at += 12) {
+            listener.delaySinceReference(get32(packet, at), get32(packet, at + 4), get32(packet, at + 8));
         }
         return true;
     }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * Writes our compound RTCP packets: a sender report with the CNAME, at the end a goodbye (RFC 3550, section 6), and
  * what the receiver needs to know the round trip (RFC 3611, section 4.5).
  */
-final class RtcpWriter {
+public final class RtcpWriter {
     private static final int CNAME = 1;
     private static final int DELAY_SINCE_REFERENCE = 5;
     private static final long SECONDS_1900_TO_1970 = 2_208_988_800L;
@@ -28,7 +28,7 @@ final class RtcpWriter {
     }
 
     /** NTP time as 32 bits of seconds since 1900 and 32 of fraction. */
-    static long ntp(long unixNanos) {
+    public static long ntp(long unixNanos) {
         long seconds = Math.floorDiv(unixNanos, SECOND) + SECONDS_1900_TO_1970;
         return seconds << 32 | (Math.floorMod(unixNanos, SECOND) << 32) / SECOND;
     }

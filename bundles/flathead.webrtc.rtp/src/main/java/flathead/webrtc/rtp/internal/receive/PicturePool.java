@@ -1,0 +1,74 @@
+package flathead.webrtc.rtp.internal.receive;
+
+import flathead.api.Codec;
+import flathead.api.EncodedFrame;
+import flathead.api.Pool;
+import flathead.api.VideoFormat;
+
+/**
+ * The pictures handed out: a new pool whenever a keyframe has another size. A pool that is left behind lives as long as
+ * somebody holds one of its pictures.
+ */
+final class PicturePool {
+    /** A lane and a recorder's queue, what waits for a decoder, and some. */
+    private static final int PICTURES = 24;
+    private static final int LEAST_BYTES = 128 * 1024;
+    private static final int MOST_BYTES = 4 << 20;
+
+    private VideoFormat format;
+    private Pool<EncodedFrame> pool;
+    private boolean unusable;
+
+    /** The pictures are of this size from now on. */
+    void size(SequenceParameterSet set, int fps) {
+        if (format != null && format.width() == set.width() && format.height() == set.height()) {
+            if (fps != format.fps()) {
+                format = new VideoFormat(Codec.H264, set.width(), set.height(), fps);
+            }
+            return;
+        }
+        close();
+        format = null;
+        try {
+            format = new VideoFormat(Codec.H264, set.width(), set.height(), fps);
+            int bytes = Math.max(LEAST_BYTES, Math.min(MOST_BYTES, set.width() * set.height()));
+            pool = Pool.ofEncoded(format, PICTURES, bytes);
+            unusable = false;
+        } catch (IllegalArgumentException e) {
+            // A size that no part of Flathead can carry.
+            unusable = true;
+        }
+    }
+
+    /** Whether pictures of the present size cannot be carried. */
+    boolean unusable() {
+        return unusable;
+    }
+
+    /** What the pictures are; null before the first keyframe. */
+    VideoFormat format() {
+        return format;
+    }
+
+    /** A picture with room for so many bytes, held by the caller; null if none is free or it has no such room. */
+    EncodedFrame take(int bytes) {
+        EncodedFrame frame = pool == null ? null : pool.tryTake();
+        if (frame != null && frame.data().capacity() < bytes) {
+            frame.close();
+            return null;
+        }
+        return frame;
+    }
+
+    int inFlight() {
+        return pool == null ? 0 : pool.inFlight();
+    }
+
+    /** Hands out nothing more. */
+    void close() {
+        if (pool != null) {
+            pool.close();
+            pool = null;
+        }
+    }
+}
