@@ -225,7 +225,31 @@ async function namespaces() {
   nowhere.socket.disconnect();
 }
 
+/** Who offers late has meanwhile been told of the namespace `/`, of which it knows nothing. */
+async function lateOffer() {
+  const member = new Member();
+  const { io: manager } = member.socket;
+  const told = within('the namespace /', new Promise((resolve) => {
+    manager.on('packet', ({ type, nsp }) => { if (type === 0 && nsp === '/') resolve(); });
+  }));
+  await member.join();
+  await told;
+  await member.offer('late', 'v=0 late');
+  assert.deepEqual((await member.stats()).connections.map((each) => each.cameraId).filter((id) => id === 'late'), ['late']);
+  // It may still join that by itself.
+  const root = manager.socket('/');
+  await within('joins / by itself', new Promise((resolve) => { root.once('connect', resolve); }));
+  await member.offer('late', 'v=0 later');
+  member.emit('offer', { cameraId: 'late', offer: sdp('refuse') });
+  assert.deepEqual(await member.next('error'), { cameraId: 'late', message: 'Failed to process offer' });
+  assert.ok(root.connected && member.socket.connected);
+  assert.deepEqual(member.heard, []);
+  root.disconnect();
+  member.socket.disconnect();
+}
+
 await handshake();
+await lateOffer();
 const member = await new Member().join();
 if (mode === 'upgrade' && member.socket.io.engine.transport.name !== 'websocket') {
   await within('upgrade', new Promise((resolve) => member.socket.io.engine.once('upgrade', resolve)));

@@ -16,13 +16,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.logging.Level;
-import org.json.JSONObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The Socket.IO server: connections come in by {@link #handle} and {@link #accept}, and their namespace
- * {@value #NAMESPACE} is a {@link Client} each. The namespace {@code /} may be joined too; nothing is said there.
+ * {@code /stream} is a {@link Client} each. What {@code /} is for, {@link Namespaces} says.
  *
  * <p>Events come on threads of the servlet container, in order for each client; heartbeats have the one thread
  * {@code flathead-signaling-server}.
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
 final class Endpoint implements AutoCloseable {
     /** A request header of our own making: the address of the client. */
     static final String ORIGIN = "flathead-origin";
-    static final String NAMESPACE = "/stream";
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
     /** The library's decoder, which logs a stack trace for every malformed packet. Held, so it stays off. */
     private static final java.util.logging.Logger DECODER =
@@ -69,8 +67,8 @@ final class Endpoint implements AutoCloseable {
         engine = new EngineIoServer(options);
         engine.on("connection", arguments -> connected((EngineIoSocket) arguments[0]));
         SocketIoServer server = new SocketIoServer(engine);
-        server.namespace(NAMESPACE).on("connection", arguments -> joined((SocketIoSocket) arguments[0], true));
-        server.namespace("/").on("connection", arguments -> joined((SocketIoSocket) arguments[0], false));
+        server.namespace(Namespaces.STREAM).on("connection", arguments -> joined((SocketIoSocket) arguments[0], true));
+        server.namespace(Namespaces.ROOT).on("connection", arguments -> joined((SocketIoSocket) arguments[0], false));
     }
 
     /** A polling request, checked. */
@@ -102,29 +100,34 @@ final class Endpoint implements AutoCloseable {
         }
     }
 
+    /** Whether it takes nobody any more. */
+    boolean isClosed() {
+        return closed;
+    }
+
     private boolean mayConnect(Map<String, List<String>> headers) {
         if (closed) {
             return false;
         }
         if (connections.size() >= MOST_CONNECTIONS) {
-            logRefusal(origin(headers), "there are " + MOST_CONNECTIONS + " connections already");
+            logRefusal(Connection.origin(headers), "there are " + MOST_CONNECTIONS + " connections already");
             return false;
         }
         return true;
     }
 
-    private static String origin(Map<String, List<String>> headers) {
-        List<String> values = headers == null ? null : headers.get(ORIGIN);
-        return values == null || values.isEmpty() ? "unknown" : values.get(0);
+    private void connected(EngineIoSocket socket) {
+        Connection connection = new Connection(socket, this, room, clock, timer);
+        connections.put(socket.getId(), connection);
+        socket.on("close", (from, arguments) -> ended(connection, socket, String.valueOf(arguments[0])));
+        if (socket.getReadyState() == ReadyState.CLOSED) {
+            ended(connection, socket, "closed at once");
+        }
     }
 
-    private void connected(EngineIoSocket socket) {
-        Connection connection = new Connection(socket);
-        connections.put(socket.getId(), connection);
-        socket.on("close", (from, arguments) -> connection.ended(String.valueOf(arguments[0])));
-        if (socket.getReadyState() == ReadyState.CLOSED) {
-            connection.ended("closed at once");
-        }
+    private void ended(Connection connection, EngineIoSocket socket, String why) {
+        connections.remove(socket.getId(), connection);
+        connection.ended(why);
     }
 
     private void joined(SocketIoSocket socket, boolean stream) {
@@ -135,7 +138,7 @@ final class Endpoint implements AutoCloseable {
         if (stream) {
             connection.joinedStream(socket);
         } else {
-            connection.joinedRoot();
+            connection.joinedRoot(socket);
         }
     }
 
@@ -148,91 +151,5 @@ final class Endpoint implements AutoCloseable {
         connections.clear();
         engine.shutdown();
         timer.shutdownNow();
-    }
-
-    /** An Engine.IO connection; whoever joins a namespace twice by it is shown out. */
-    private final class Connection {
-        private final EngineIoSocket socket;
-        private volatile Client client;
-        private boolean root;
-        private volatile String fault;
-
-        Connection(EngineIoSocket socket) {
-            this.socket = socket;
-        }
-
-        synchronized void joinedRoot() {
-            if (root) {
-                logRefusal(origin(socket.getInitialHeaders()), "it joined the namespace / twice");
-                close();
-            }
-            root = true;
-        }
-
-        void joinedStream(SocketIoSocket member) {
-            String origin = origin(socket.getInitialHeaders());
-            Client joined = new Client(member.getId(), origin, new ToSocket(this, member), room, clock);
-            synchronized (this) {
-                if (client != null) {
-                    joined = null;
-                } else {
-                    client = joined;
-                }
-            }
-            if (joined == null) {
-                logRefusal(origin, "it joined the namespace " + NAMESPACE + " twice");
-                close();
-                return;
-            }
-            LOG.info("client {} ({}): connected", joined.id(), origin);
-            room.enter(joined);
-            member.on("error", arguments -> fault = arguments.length == 0 ? "" : String.valueOf(arguments[0]));
-            member.on("disconnect", arguments -> {
-                // A client can send an event of this name; it is meant only if the member really is gone.
-                if (!member.isConnected()) {
-                    left(String.valueOf(arguments[0]));
-                }
-            });
-            member.registerAllEventListener(joined::receive);
-            joined.send("connected", new JSONObject().put("clientId", joined.id()));
-            if (closed || socket.getReadyState() == ReadyState.CLOSED) {
-                left("closed at once");
-            }
-        }
-
-        private void left(String why) {
-            Client leaving = client;
-            if (leaving != null && room.leave(leaving)) {
-                LOG.info("client {} ({}): disconnected, {}{}", leaving.id(), leaving.origin(), why,
-                    fault == null ? "" : " after what is no Socket.IO packet: " + Printable.of(fault));
-            }
-        }
-
-        void ended(String why) {
-            connections.remove(socket.getId(), this);
-            left(why);
-        }
-
-        void close() {
-            left("closed by the server");
-            socket.close();
-        }
-    }
-
-    /** The way to a member of the namespace. */
-    private record ToSocket(Connection connection, SocketIoSocket member) implements Outbound {
-        @Override
-        public void send(String event, JSONObject payload) {
-            try {
-                member.send(event, payload);
-            } catch (RuntimeException e) {
-                LOG.warn("client {}: {} could not be sent: {}", member.getId(), event, e.toString());
-            }
-        }
-
-        @Override
-        public void close() {
-            connection.close();
-        }
     }
 }
