@@ -18,6 +18,7 @@ import flathead.webrtc.rtp.internal.sdp.H264Level;
 import flathead.webrtc.rtp.internal.sdp.Setup;
 import flathead.webrtc.rtp.internal.sdp.VideoAnswer;
 import flathead.webrtc.rtp.internal.sdp.VideoOffer;
+import flathead.webrtc.rtp.internal.transport.IceTerms;
 import flathead.webrtc.rtp.internal.transport.Identity;
 import flathead.webrtc.rtp.internal.transport.Liveness;
 import flathead.webrtc.rtp.internal.transport.PeerTransport;
@@ -56,7 +57,7 @@ final class RtpPeer implements Peer.Publishing {
     private final Wishes wishes;
     private final ControlThread control;
     private final PeerTransport transport;
-    private final VideoOffer offer;
+    private volatile VideoOffer offer;
     private final AtomicBoolean answered = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -78,26 +79,22 @@ final class RtpPeer implements Peer.Publishing {
     /**
      * Opens ports and tells the offer soon.
      *
+     * @param terms of the search for a way
      * @param describe makes the offer out of what our side's transport is
      * @param gone called once when the peer is closed
      * @throws MediaException if no port can be opened; nothing stays open then
      */
-    RtpPeer(StreamId stream, Identity identity, Function<PeerTransport, VideoOffer> describe, Feedback upstream,
-            Peer.Events events, NanoClock clock, Consumer<RtpPeer> gone) throws MediaException {
+    RtpPeer(StreamId stream, Identity identity, IceTerms terms, Function<PeerTransport, VideoOffer> describe,
+            Feedback upstream, Peer.Events events, NanoClock clock, Consumer<RtpPeer> gone) throws MediaException {
         this.stream = stream;
         this.events = events;
         this.clock = clock;
         this.gone = gone;
         wishes = new Wishes(upstream);
         control = new ControlThread("flathead-peer-" + stream);
-        transport = new PeerTransport("flathead-rtp-" + stream, identity, new Listener());
+        transport = new PeerTransport("flathead-rtp-" + stream, identity, terms, clock, new Listener());
         offer = describe.apply(transport);
         upstream.limitBitrate(Feedback.NOTHING);
-        control.post(() -> {
-            if (!closing.get()) {
-                events.described(offer.sdp());
-            }
-        });
         control.start();
         transport.start();
     }
@@ -156,7 +153,8 @@ final class RtpPeer implements Peer.Publishing {
         RtpSender sender = new RtpSender(settings, wishes, TransportObserver.NONE);
         consentNanos = now;
         media = new MediaSender(sender, new SrtpSession(keys, offer.ssrc(), offer.rtxSsrc()), transport, now);
-        LOG.info("{}: connected to {} with {}", stream, transport.path().remote(), keys.profile());
+        LOG.info("{}: connected to {} from {} with {}", stream, transport.path().remote(), transport.path().route(),
+            keys.profile());
         wishes.open();
         change(State.CONNECTED);
         transport.wake();
@@ -298,6 +296,26 @@ final class RtpPeer implements Peer.Publishing {
     }
 
     private final class Listener implements PeerTransport.Listener {
+        @Override
+        public void gathered() {
+            VideoOffer described = offer.with(transport.local());
+            offer = described;
+            tell(() -> events.described(described.sdp()));
+        }
+
+        @Override
+        public void candidate(String candidate) {
+            tell(() -> events.candidate(new Candidate(candidate, VideoOffer.MID, 0)));
+        }
+
+        private void tell(Runnable event) {
+            control.post(() -> {
+                if (!closing.get()) {
+                    event.run();
+                }
+            });
+        }
+
         @Override
         public void iceConnected() {
             control.post(RtpPeer.this::shakeHands);

@@ -11,8 +11,11 @@ import flathead.signaling.Peer;
 import flathead.signaling.PeerFactory;
 import flathead.webrtc.rtp.internal.sdp.H264Level;
 import flathead.webrtc.rtp.internal.sdp.VideoOffer;
+import flathead.webrtc.rtp.internal.transport.IcePolicy;
+import flathead.webrtc.rtp.internal.transport.IceTerms;
 import flathead.webrtc.rtp.internal.transport.Identity;
 import flathead.webrtc.rtp.internal.transport.PeerTransport;
+import flathead.webrtc.rtp.internal.transport.ServerNews;
 import flathead.webrtc.rtp.internal.transport.WarmUp;
 import java.security.SecureRandom;
 import java.util.List;
@@ -40,6 +43,8 @@ public final class RtpPeerFactory implements PeerFactory {
     private final Set<RtpPeer> open = ConcurrentHashMap.newKeySet();
     /** One for the process, so that a receiver may know that its streams share a clock (RFC 7022). */
     private final String cname = word(CNAME_LENGTH);
+    private final ServerNews news = new ServerNews();
+    private volatile IcePolicy policy = IcePolicy.ALL;
     private volatile boolean closed;
 
     /** Starts to make ready. */
@@ -69,8 +74,9 @@ public final class RtpPeerFactory implements PeerFactory {
         }
         H264Level needed = H264Level.of(format.width(), format.height(), format.fps(), MOST_BITS_PER_SECOND);
         H264Level level = needed.compareTo(LEAST_LEVEL) > 0 ? needed : LEAST_LEVEL;
-        RtpPeer peer = new RtpPeer(stream, ready(), transport -> offer(stream, level, transport), upstream, events,
-            NanoClock.SYSTEM, open::remove);
+        IceTerms terms = new IceTerms(servers, policy, true, news);
+        RtpPeer peer = new RtpPeer(stream, ready(), terms, transport -> offer(stream, level, transport), upstream,
+            events, NanoClock.SYSTEM, open::remove);
         open.add(peer);
         if (closed) {
             peer.close();

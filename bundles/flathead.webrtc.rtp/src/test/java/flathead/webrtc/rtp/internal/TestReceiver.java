@@ -1,14 +1,18 @@
 package flathead.webrtc.rtp.internal;
 
 import flathead.api.MediaException;
+import flathead.api.NanoClock;
 import flathead.signaling.Candidate;
 import flathead.signaling.Peer;
 import flathead.testkit.Await;
 import flathead.webrtc.rtp.internal.sdp.Fingerprint;
 import flathead.webrtc.rtp.internal.sdp.SessionDescription;
 import flathead.webrtc.rtp.internal.sdp.TransportDescription;
+import flathead.webrtc.rtp.internal.transport.IcePolicy;
+import flathead.webrtc.rtp.internal.transport.IceTerms;
 import flathead.webrtc.rtp.internal.transport.Identity;
 import flathead.webrtc.rtp.internal.transport.PeerTransport;
+import flathead.webrtc.rtp.internal.transport.ServerNews;
 import flathead.webrtc.rtp.internal.transport.SrtpKeys;
 import flathead.webrtc.rtp.internal.transport.SrtpSession;
 import java.nio.ByteBuffer;
@@ -36,7 +40,8 @@ final class TestReceiver implements Peer.Events, PeerTransport.Listener, AutoClo
     private volatile SrtpSession srtp;
 
     TestReceiver() throws MediaException {
-        transport = new PeerTransport("test-receiver", identity, this);
+        transport = new PeerTransport("test-receiver", identity,
+            new IceTerms(List.of(), IcePolicy.ALL, false, new ServerNews()), NanoClock.SYSTEM, this);
         transport.start();
         named = identity.fingerprint();
     }
@@ -123,6 +128,14 @@ final class TestReceiver implements Peer.Events, PeerTransport.Listener, AutoClo
     }
 
     // --- from our transport
+
+    @Override
+    public void gathered() {
+    }
+
+    @Override
+    public void candidate(String candidate) {
+    }
 
     @Override
     public void iceConnected() {

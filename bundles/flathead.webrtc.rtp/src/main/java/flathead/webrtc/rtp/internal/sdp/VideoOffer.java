@@ -62,6 +62,11 @@ public record VideoOffer(long sessionId, int ssrc, int rtxSsrc, String cname, St
         return List.of(EXTENSIONS.get(0), TRANSPORT_SEQUENCE, EXTENSIONS.get(1), EXTENSIONS.get(2));
     }
 
+    /** The same, with this as our transport. */
+    public VideoOffer with(TransportDescription now) {
+        return new VideoOffer(sessionId, ssrc, rtxSsrc, cname, streamId, level, congestionFeedback, now);
+    }
+
     /** The description, with CRLF line ends. */
     public String sdp() {
         return new Lines().session().media().rtp().source().text.toString();

@@ -3,6 +3,7 @@ package flathead.webrtc.rtp.internal.transport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
+import org.ice4j.TransportAddress;
 import org.ice4j.ice.CandidateType;
 import org.ice4j.ice.LocalCandidate;
 
@@ -93,9 +94,20 @@ record CandidateLine(String foundation, long priority, InetAddress address, int 
 
     /** The attribute's value for one of ours. */
     static String of(LocalCandidate candidate) {
+        TransportAddress address = candidate.getTransportAddress();
         return PREFIX + candidate.getFoundation() + " 1 udp " + candidate.getPriority() + " "
-            + literal(candidate.getTransportAddress().getAddress()) + " " + candidate.getTransportAddress().getPort()
-            + " typ " + candidate.getType();
+            + literal(address.getAddress()) + " " + address.getPort() + " typ " + candidate.getType()
+            + related(candidate);
+    }
+
+    /** Of a relayed one it would tell an address of this host's, which nobody needs to know (RFC 8839, section 5.1). */
+    private static String related(LocalCandidate candidate) {
+        TransportAddress base = candidate.getBase().getTransportAddress();
+        return switch (candidate.getType()) {
+            case SERVER_REFLEXIVE_CANDIDATE -> " raddr " + literal(base.getAddress()) + " rport " + base.getPort();
+            case RELAYED_CANDIDATE -> base.isIPv6() ? " raddr :: rport 9" : " raddr 0.0.0.0 rport 9";
+            default -> "";
+        };
     }
 
     /** Without the name of the link. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
+import org.ice4j.ice.Candidate;
 import org.ice4j.ice.Component;
 import org.ice4j.ice.HostCandidate;
 import org.ice4j.ice.LocalCandidate;
@@ -13,13 +14,15 @@ import org.ice4j.socket.IceSocketWrapper;
 
 /**
  * Gives ice4j the ports that we opened as its host candidates. ice4j's own harvester knows no loopback, and merges its
- * sockets with two threads and several copies for each. (STUN and TURN servers would be further harvesters beside it.)
+ * sockets with two threads and several copies for each.
  */
 final class HostHarvester extends AbstractCandidateHarvester {
     private final List<UdpSocket> sockets;
+    private final IcePolicy policy;
 
-    HostHarvester(List<UdpSocket> sockets) {
+    HostHarvester(List<UdpSocket> sockets, IcePolicy policy) {
         this.sockets = sockets;
+        this.policy = policy;
     }
 
     @Override
@@ -31,7 +34,7 @@ final class HostHarvester extends AbstractCandidateHarvester {
     public Collection<LocalCandidate> harvest(Component component) {
         List<LocalCandidate> candidates = new ArrayList<>();
         for (UdpSocket socket : sockets) {
-            LocalCandidate candidate = new Port(socket, component);
+            LocalCandidate candidate = new Port(socket, component, policy);
             if (component.addLocalCandidate(candidate)) {
                 candidate.getStunStack().addSocket(socket);
                 candidates.add(candidate);
@@ -42,15 +45,23 @@ final class HostHarvester extends AbstractCandidateHarvester {
 
     private static final class Port extends HostCandidate {
         private final UdpSocket socket;
+        private final IcePolicy policy;
 
-        Port(UdpSocket socket, Component component) {
+        Port(UdpSocket socket, Component component, IcePolicy policy) {
             super(socket, component, Transport.UDP);
             this.socket = socket;
+            this.policy = policy;
         }
 
         @Override
         public IceSocketWrapper getStunSocket(TransportAddress server) {
             return socket;
+        }
+
+        /** Where only relays are allowed it is of use for reaching them; no check goes out from it. */
+        @Override
+        public boolean canReach(Candidate<?> other) {
+            return policy == IcePolicy.ALL && super.canReach(other);
         }
     }
 }

@@ -1,6 +1,7 @@
 package flathead.webrtc.rtp.internal.transport;
 
 import flathead.api.MediaException;
+import flathead.api.NanoClock;
 import java.beans.PropertyChangeEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,24 +15,32 @@ import org.ice4j.TransportAddress;
 import org.ice4j.ice.Agent;
 import org.ice4j.ice.CandidatePair;
 import org.ice4j.ice.CandidatePairState;
+import org.ice4j.ice.CandidateType;
+import org.ice4j.ice.CheckList;
 import org.ice4j.ice.Component;
 import org.ice4j.ice.IceMediaStream;
 import org.ice4j.ice.IceProcessingState;
 import org.ice4j.ice.KeepAliveStrategy;
 import org.ice4j.ice.LocalCandidate;
+import org.ice4j.ice.NominationStrategy;
 import org.ice4j.ice.RemoteCandidate;
 
 /**
- * One ICE agent with one component, controlling, its ports given to it. Remote candidates are taken before and after
- * {@link #start}. Any thread.
+ * One ICE agent with one component, its ports given to it. Remote candidates are taken before and after {@link #start}.
+ * Any thread, but for {@link #turn}.
  */
 final class IceTransport implements AutoCloseable {
     private static final String STREAM = "video";
     /** More than any host has; a flood of them would be a flood of checks. */
     private static final int MOST_REMOTE = 64;
 
+    private final UdpLoop loop;
     private final List<UdpSocket> sockets;
+    private final IceTerms terms;
     private final Listener listener;
+    private final Nominator nominator;
+    private final Gathering gathering;
+    private final Trickle trickle = new Trickle();
     private final Agent agent = new Agent();
     private final IceMediaStream stream;
     private final Component component;
@@ -40,30 +49,42 @@ final class IceTransport implements AutoCloseable {
     private boolean started;
     private int remotes;
 
-    /** What the agent tells; on a thread of ice4j's, which must not be kept. */
+    /** What the agent tells. Nothing of it may wait. */
     interface Listener {
-        /** There is a way. */
+        /** The description is due; answers with the candidates that are in it. In {@link #turn}, once. */
+        List<String> iceGathered();
+
+        /** A candidate of ours came later, as an attribute value. In {@link #turn}. */
+        void iceCandidate(String candidate);
+
+        /** There is a way. On a thread of ice4j's. */
         void iceConnected(Path path);
 
-        /** The other side agreed to go on being sent to (RFC 7675). */
+        /** The other side agreed to go on being sent to (RFC 7675). On a thread of ice4j's. */
         void iceConsented();
 
-        /** No candidate pair works. */
+        /** No candidate pair works. On a thread of ice4j's. */
         void iceFailed();
     }
 
     /**
      * Makes the agent and its host candidates.
      *
+     * @param name what threads that ask servers are named after
+     * @param loop whose ports are used; it must call {@link #turn}
      * @throws MediaException if ice4j cannot
      */
-    IceTransport(List<UdpSocket> sockets, Listener listener) throws MediaException {
-        this.sockets = List.copyOf(sockets);
+    IceTransport(String name, UdpLoop loop, IceTerms terms, NanoClock clock, Listener listener) throws MediaException {
+        this.loop = loop;
+        this.sockets = List.copyOf(loop.sockets());
+        this.terms = terms;
         this.listener = listener;
-        agent.setControlling(true);
+        agent.setControlling(terms.controlling());
         agent.setPerformConsentFreshness(true);
         agent.setUseDynamicPorts(false);
-        agent.addCandidateHarvester(new HostHarvester(this.sockets));
+        agent.setNominationStrategy(NominationStrategy.NONE);
+        agent.addCandidateHarvester(new HostHarvester(sockets, terms.policy()));
+        nominator = new Nominator(agent, clock, terms.policy() == IcePolicy.RELAY ? 0 : Nominator.WAIT_NANOS);
         stream = agent.createMediaStream(STREAM);
         stream.addPairChangeListener(this::pairChanged);
         agent.addStateChangeListener(this::stateChanged);
@@ -73,6 +94,13 @@ final class IceTransport implements AutoCloseable {
             agent.free();
             throw new MediaException("ICE cannot use the ports " + sockets + ": " + e.getMessage(), e);
         }
+        gathering = new Gathering(name, terms.servers(), component, new Surroundings(loop,
+            terms.policy() == IcePolicy.ALL, clock, this::found, terms.news()));
+    }
+
+    /** Begins to ask the servers. */
+    void gather() {
+        gathering.start();
     }
 
     String ufrag() {
@@ -83,13 +111,59 @@ final class IceTransport implements AutoCloseable {
         return agent.getLocalPassword();
     }
 
-    /** Ours, as attribute values. */
+    /** Ours, as attribute values, as far as they are found. */
     List<String> candidates() {
-        List<String> lines = new ArrayList<>();
-        for (LocalCandidate candidate : component.getLocalCandidates()) {
-            lines.add(CandidateLine.of(candidate));
+        return component.getLocalCandidates().stream().filter(this::told).map(CandidateLine::of).toList();
+    }
+
+    private boolean told(LocalCandidate candidate) {
+        return candidate.getType() == CandidateType.RELAYED_CANDIDATE || terms.policy() == IcePolicy.ALL
+            && candidate.getType() != CandidateType.PEER_REFLEXIVE_CANDIDATE;
+    }
+
+    /** Whether no further candidate of ours will come. */
+    boolean complete() {
+        return gathering.complete();
+    }
+
+    /** Any thread. */
+    private void found(LocalCandidate candidate) {
+        trickle.found(CandidateLine.of(candidate));
+        synchronized (early) {
+            if (started && candidate.getType() == CandidateType.RELAYED_CANDIDATE) {
+                pair(candidate);
+            }
         }
-        return lines;
+        loop.wake();
+    }
+
+    /** ice4j pairs what comes late with remote candidates that come later still only. */
+    private void pair(LocalCandidate candidate) {
+        CheckList checks = stream.getCheckList();
+        for (RemoteCandidate remote : component.getRemoteCandidates()) {
+            synchronized (checks) {
+                if (agent.getState() == IceProcessingState.RUNNING && candidate.canReach(remote)
+                    && checks.findPairMatching(candidate, remote) == null) {
+                    checks.add(new CandidatePair(candidate, remote));
+                }
+            }
+        }
+    }
+
+    /**
+     * Does what is due. The loop's thread.
+     *
+     * @return nanoseconds until it wants to be called again
+     */
+    long turn(long nowNanos) {
+        long kept = Math.min(gathering.turn(nowNanos), nominator.turn(nowNanos));
+        long told = trickle.turn(nowNanos, gathering.awaits(), this::describe, listener::iceCandidate);
+        return Math.min(kept, told);
+    }
+
+    private List<String> describe() {
+        gathering.late();
+        return listener.iceGathered();
     }
 
     /** Begins the checks. Without any remote candidate it waits for the other side's. */
@@ -156,6 +230,10 @@ final class IceTransport implements AutoCloseable {
                     checked.add(plain(pair.getRemoteCandidate().getTransportAddress()));
                 }
             }
+            case IceMediaStream.PROPERTY_PAIR_VALIDATED -> {
+                nominator.valid(pair);
+                loop.wake();
+            }
             case IceMediaStream.PROPERTY_PAIR_CONSENT_FRESHNESS_CHANGED -> listener.iceConsented();
             default -> {
             }
@@ -174,10 +252,18 @@ final class IceTransport implements AutoCloseable {
     }
 
     private Path path(CandidatePair pair) {
-        TransportAddress base = pair.getLocalCandidate().getBase().getTransportAddress();
+        LocalCandidate base = pair.getLocalCandidate();
+        while (base.getBase() != base) {
+            base = base.getBase();
+        }
+        InetSocketAddress remote = plain(pair.getRemoteCandidate().getTransportAddress());
+        if (base instanceof Relayed relayed) {
+            return new Path(relayed.port(), remote);
+        }
+        InetSocketAddress local = plain(base.getTransportAddress());
         for (UdpSocket socket : sockets) {
-            if (socket.local().getPort() == base.getPort() && socket.local().getAddress().equals(base.getAddress())) {
-                return new Path(socket.channel(), plain(pair.getRemoteCandidate().getTransportAddress()));
+            if (socket.local().equals(local)) {
+                return new Path(socket, remote);
             }
         }
         throw new IllegalStateException("ICE chose " + base + ", which is none of " + sockets);
@@ -191,6 +277,7 @@ final class IceTransport implements AutoCloseable {
     /** Ends the checks and ice4j's use of the ports. May be called again. */
     @Override
     public void close() {
+        gathering.close();
         agent.free();
     }
 }

@@ -1,13 +1,12 @@
 package flathead.webrtc.rtp.internal.transport;
 
 import java.net.InetSocketAddress;
-import java.nio.channels.DatagramChannel;
 
 /**
  * The way that ICE chose.
  *
- * @param channel our port
+ * @param route our end; its text says which port it is
  * @param remote the other side's address
  */
-public record Path(DatagramChannel channel, InetSocketAddress remote) {
+public record Path(Route route, InetSocketAddress remote) {
 }

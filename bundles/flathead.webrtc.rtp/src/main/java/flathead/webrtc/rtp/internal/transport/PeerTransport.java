@@ -1,6 +1,7 @@
 package flathead.webrtc.rtp.internal.transport;
 
 import flathead.api.MediaException;
+import flathead.api.NanoClock;
 import flathead.webrtc.rtp.internal.sdp.Fingerprint;
 import flathead.webrtc.rtp.internal.sdp.Setup;
 import flathead.webrtc.rtp.internal.sdp.TransportDescription;
@@ -22,12 +23,14 @@ public final class PeerTransport implements AutoCloseable {
     private static final int MOST_EARLY = 8;
 
     private final Listener listener;
+    private final NanoClock clock;
     private final UdpLoop loop;
     private final IceTransport ice;
     private final DtlsSession dtls;
     private final Fingerprint fingerprint;
     /** The loop's thread only. */
     private final Queue<Early> early = new ArrayDeque<>();
+    private volatile TransportDescription gathered;
     private volatile Path path;
     private volatile boolean secured;
 
@@ -36,6 +39,12 @@ public final class PeerTransport implements AutoCloseable {
 
     /** What a peer hears of its transport. Nothing of it may wait. */
     public interface Listener {
+        /** {@link #local} is all that a description waits for. Once, on the loop's thread. */
+        void gathered();
+
+        /** A candidate of ours was found after that: an attribute's value. On the loop's thread. */
+        void candidate(String candidate);
+
         /** ICE found a way. On a thread of ice4j's. */
         void iceConnected();
 
@@ -62,10 +71,13 @@ public final class PeerTransport implements AutoCloseable {
      * Opens the ports and makes the host candidates.
      *
      * @param threadName of the loop's thread, which {@link #start} starts
+     * @param terms of the search for a way
      * @throws MediaException if there is no port to be had
      */
-    public PeerTransport(String threadName, Identity identity, Listener listener) throws MediaException {
+    public PeerTransport(String threadName, Identity identity, IceTerms terms, NanoClock clock, Listener listener)
+            throws MediaException {
         this.listener = listener;
+        this.clock = clock;
         this.fingerprint = identity.fingerprint();
         try {
             loop = new UdpLoop(threadName, HostAddresses.now(), new Arrivals());
@@ -73,7 +85,7 @@ public final class PeerTransport implements AutoCloseable {
             throw new MediaException("no UDP port can be opened: " + e.getMessage(), e);
         }
         try {
-            ice = new IceTransport(loop.sockets(), new Progress());
+            ice = new IceTransport(threadName, loop, terms, clock, new Progress());
         } catch (MediaException e) {
             closeLoop();
             throw e;
@@ -81,15 +93,23 @@ public final class PeerTransport implements AutoCloseable {
         dtls = new DtlsSession(identity, this::sendDtls);
     }
 
-    /** What our offer says of it. */
+    /** What our description says of it: the host candidates, and those that servers told of before {@code gathered}. */
     public TransportDescription local() {
-        return new TransportDescription(ice.ufrag(), ice.password(), ice.candidates(), true, false, Setup.ACTPASS,
+        TransportDescription described = gathered;
+        return described == null ? describe() : described;
+    }
+
+    private TransportDescription describe() {
+        // In this order, or the last candidate could be missed.
+        boolean complete = ice.complete();
+        return new TransportDescription(ice.ufrag(), ice.password(), ice.candidates(), complete, false, Setup.ACTPASS,
             List.of(fingerprint));
     }
 
-    /** Starts the loop's thread. */
+    /** Starts the loop's thread, and begins to ask the servers. */
     public void start() {
         loop.start();
+        ice.gather();
     }
 
     /** Begins to look for a way to the other side. */
@@ -147,7 +167,7 @@ public final class PeerTransport implements AutoCloseable {
             return false;
         }
         try {
-            return way.channel().send(datagram, way.remote()) > 0;
+            return way.route().send(datagram, way.remote());
         } catch (IOException e) {
             // The network is gone for now, or for good: consent will tell.
             return false;
@@ -187,6 +207,18 @@ public final class PeerTransport implements AutoCloseable {
     }
 
     private final class Progress implements IceTransport.Listener {
+        @Override
+        public List<String> iceGathered() {
+            gathered = describe();
+            listener.gathered();
+            return gathered.candidates();
+        }
+
+        @Override
+        public void iceCandidate(String candidate) {
+            listener.candidate(candidate);
+        }
+
         @Override
         public void iceConnected(Path way) {
             path = way;
@@ -241,7 +273,7 @@ public final class PeerTransport implements AutoCloseable {
                     deliver(first.datagram);
                 }
             }
-            return listener.turn();
+            return Math.min(ice.turn(clock.nanos()), listener.turn());
         }
 
         @Override

@@ -8,25 +8,35 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
 
 /**
  * One thread that reads a peer's ports and runs its timers. What arrives is told apart by its first byte (RFC 7983):
- * STUN goes to ice4j, DTLS and RTP or RTCP to the handler.
+ * STUN goes to ice4j, DTLS and RTP or RTCP to the handler; what a relay has framed is taken out of its frame and told
+ * apart anew.
  */
 final class UdpLoop implements AutoCloseable {
     private static final int LARGEST_DATAGRAM = 2_048;
     private static final long NANOS_PER_MILLI = 1_000_000;
     /** A bound, in case a wake-up were ever missed. */
     private static final long LONGEST_WAIT_NANOS = 500_000_000;
+    /** A large picture's packets. */
+    private static final int MOST_HANDED = 512;
 
     private final Handler handler;
     private final List<UdpSocket> sockets = new ArrayList<>();
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
     private final Consumer<SelectionKey> read = this::read;
+    /** What others read. */
+    private final Queue<Handed> handed = new ArrayBlockingQueue<>(MOST_HANDED);
     private final Thread thread;
     private volatile boolean closed;
+
+    private record Handed(StunPort port, byte[] datagram, InetSocketAddress from) {
+    }
 
     /** Called by the loop's thread. */
     interface Handler {
@@ -60,7 +70,7 @@ final class UdpLoop implements AutoCloseable {
         try {
             for (InetAddress address : addresses) {
                 try {
-                    UdpSocket socket = new UdpSocket(address);
+                    UdpSocket socket = UdpSocket.open(address);
                     sockets.add(socket);
                     socket.channel().register(selector, SelectionKey.OP_READ, socket);
                 } catch (IOException e) {
@@ -91,6 +101,16 @@ final class UdpLoop implements AutoCloseable {
         selector.wakeup();
     }
 
+    /**
+     * Hands over a datagram that arrived by another way than the sockets: as if it had arrived at this port. It becomes
+     * ours, and is dropped when it is too much. Any thread.
+     */
+    void arrived(StunPort port, byte[] datagram, InetSocketAddress from) {
+        if (datagram.length > 0 && handed.offer(new Handed(port, datagram, from))) {
+            selector.wakeup();
+        }
+    }
+
     boolean isCurrentThread() {
         return Thread.currentThread() == thread;
     }
@@ -98,6 +118,9 @@ final class UdpLoop implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
+                for (Handed next = handed.poll(); next != null && !closed; next = handed.poll()) {
+                    dispatch(next.port, ByteBuffer.wrap(next.datagram), next.from);
+                }
                 long wait = Math.min(handler.turn(), LONGEST_WAIT_NANOS);
                 if (wait <= 0) {
                     selector.selectNow(read);
@@ -124,7 +147,7 @@ final class UdpLoop implements AutoCloseable {
                 }
                 buffer.flip();
                 if (buffer.hasRemaining()) {
-                    dispatch(socket, from);
+                    dispatch(socket, buffer, from);
                 }
             }
         } catch (IOException e) {
@@ -133,14 +156,20 @@ final class UdpLoop implements AutoCloseable {
         }
     }
 
-    private void dispatch(UdpSocket socket, InetSocketAddress from) {
-        int first = buffer.get(0) & 0xff;
+    private void dispatch(StunPort port, ByteBuffer datagram, InetSocketAddress from) {
+        int first = datagram.get(datagram.position()) & 0xff;
         if (first <= 3) {
-            socket.stunArrived(buffer, from);
+            port.stunArrived(datagram, from);
         } else if (first >= 20 && first <= 63) {
-            handler.dtlsArrived(buffer, from);
+            handler.dtlsArrived(datagram, from);
         } else if (first >= 128 && first <= 191) {
-            handler.rtpArrived(buffer, from);
+            handler.rtpArrived(datagram, from);
+        } else if (first >= 64 && first <= 79) {
+            RelayPort relay = port.relay(from);
+            InetSocketAddress peer = relay == null ? null : relay.unframe(datagram);
+            if (peer != null) {
+                dispatch(relay, datagram, peer);
+            }
         }
     }
 

@@ -3,10 +3,10 @@ package flathead.webrtc.rtp.internal.transport;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.api.MediaException;
+import flathead.api.NanoClock;
 import flathead.testkit.Await;
 import flathead.webrtc.rtp.internal.sdp.TransportDescription;
 import java.io.IOException;
@@ -18,7 +18,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,70 +27,8 @@ import org.junit.jupiter.api.Timeout;
 /** Two of ours over this machine's own addresses. */
 @Timeout(60)
 class PeerTransportTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-
-    private final Side one = new Side("one");
-    private final Side other = new Side("other");
-
-    /** A transport and what it told. */
-    private static final class Side implements PeerTransport.Listener {
-        final List<byte[]> packets = new CopyOnWriteArrayList<>();
-        final Identity identity = new Identity();
-        final String name;
-        volatile boolean connected;
-        volatile boolean failed;
-        volatile int consents;
-        volatile int dtls;
-        volatile Exception broken;
-        PeerTransport transport;
-
-        Side(String name) {
-            this.name = name;
-        }
-
-        PeerTransport open() throws MediaException {
-            transport = new PeerTransport("test-" + name, identity, this);
-            transport.start();
-            return transport;
-        }
-
-        @Override
-        public void iceConnected() {
-            connected = true;
-        }
-
-        @Override
-        public void consented() {
-            consents++;
-        }
-
-        @Override
-        public void iceFailed() {
-            failed = true;
-        }
-
-        @Override
-        public void dtlsArrived() {
-            dtls++;
-        }
-
-        @Override
-        public void rtpArrived(ByteBuffer packet) {
-            byte[] copy = new byte[packet.remaining()];
-            packet.get(copy);
-            packets.add(copy);
-        }
-
-        @Override
-        public long turn() {
-            return 100_000_000;
-        }
-
-        @Override
-        public void broke(Exception cause) {
-            broken = cause;
-        }
-    }
+    private final Side one = new Side("one", true);
+    private final Side other = new Side("other", false);
 
     @BeforeAll
     static void prepare() {
@@ -100,15 +37,9 @@ class PeerTransportTest {
 
     @AfterEach
     void close() {
-        for (Side side : List.of(one, other)) {
-            if (side.transport != null) {
-                side.transport.close();
-                side.transport.close();
-            }
-            assertEquals(null, side.broken);
-        }
-        Await.until("no thread is left", () -> Thread.getAllStackTraces().keySet().stream()
-            .noneMatch(thread -> thread.getName().startsWith("test-o")));
+        one.close();
+        other.close();
+        Side.awaitNoThreads();
     }
 
     private static TransportDescription without(TransportDescription described) {
@@ -117,22 +48,11 @@ class PeerTransportTest {
     }
 
     private void awaitWay() {
-        Await.until(() -> "a way; " + one.transport.tried() + ", " + other.transport.tried(), LIMIT,
-            () -> one.connected && other.connected);
-        assertNotNull(one.transport.path());
-        assertNotNull(other.transport.path());
+        Side.awaitWay(one, other);
     }
 
     private void shakeHands() throws Exception {
-        CompletableFuture<SrtpKeys> client = CompletableFuture.supplyAsync(() -> {
-            try {
-                return other.transport.handshake(true, List.of(one.identity.fingerprint()), 20_000);
-            } catch (MediaException e) {
-                throw new AssertionError(e);
-            }
-        });
-        SrtpKeys server = one.transport.handshake(false, List.of(other.identity.fingerprint()), 20_000);
-        assertArrayEquals(server.localKey(), client.get(20, TimeUnit.SECONDS).remoteKey());
+        Side.shakeHands(one, other);
     }
 
     private void connect() throws Exception {
@@ -151,7 +71,7 @@ class PeerTransportTest {
         assertTrue(one.transport.send(ByteBuffer.wrap(packet)));
         Await.until("the packet", () -> !other.packets.isEmpty());
         assertArrayEquals(packet, other.packets.get(0));
-        Await.until("consent on both sides", LIMIT, () -> one.consents > 1 && other.consents > 1);
+        Await.until("consent on both sides", Duration.ofSeconds(20), () -> one.consents > 1 && other.consents > 1);
         one.transport.closeDtls();
         Await.until("the goodbye", () -> other.dtls > 0);
         assertFalse(other.transport.processDtls());
@@ -255,7 +175,7 @@ class PeerTransportTest {
     private static final class Alone implements UdpLoop.Handler, IceTransport.Listener, AutoCloseable {
         final CompletableFuture<Path> way = new CompletableFuture<>();
         final UdpLoop loop = new UdpLoop("test-only", List.of(InetAddress.getLoopbackAddress()), this);
-        final IceTransport ice = new IceTransport(loop.sockets(), this);
+        final IceTransport ice = new IceTransport("test-only", loop, Side.plain(true), NanoClock.SYSTEM, this);
 
         Alone() throws IOException, MediaException {
             loop.start();
@@ -271,12 +191,21 @@ class PeerTransportTest {
 
         @Override
         public long turn() {
-            return 100_000_000;
+            return Math.min(100_000_000, ice.turn(System.nanoTime()));
         }
 
         @Override
         public void broke(Exception cause) {
             way.completeExceptionally(cause);
+        }
+
+        @Override
+        public List<String> iceGathered() {
+            return List.of();
+        }
+
+        @Override
+        public void iceCandidate(String candidate) {
         }
 
         @Override
