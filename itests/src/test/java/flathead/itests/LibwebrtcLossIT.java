@@ -14,6 +14,7 @@ import flathead.webrtc.rtp.internal.RtpPeerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -101,7 +102,7 @@ class LibwebrtcLossIT extends LossContract {
     @BeforeAll
     static void start() {
         encoders = new Activation(SERVICES.context());
-        receivers = new LibwebrtcComponent(SERVICES.context());
+        receivers = new LibwebrtcComponent(SERVICES.context(), Map.of());
         senders = new RtpPeerFactory();
     }
 

@@ -47,6 +47,8 @@ final class PublishedStream {
     private Attempt attempt;
     private ScheduledFuture<?> timer;
     private long retryMillis = FIRST_RETRY_MILLIS;
+    /** The last reason for which no peer could be made. */
+    private String complaint = "";
     private boolean over;
     /** How many ways in are open; after the last one no other is opened. Guarded by this. */
     private int open;
@@ -184,8 +186,16 @@ final class PublishedStream {
             timer = thread.after(CONNECT_MILLIS, () -> next.failed(
                 new MediaException("no media could flow within " + CONNECT_MILLIS / 1000 + " s of the offer")));
         } catch (MediaException e) {
-            LOG.warn("{}: {}", stream, e.getMessage());
+            complain(e.getMessage());
             retryLater();
+        }
+    }
+
+    /** Says what keeps on being so once. */
+    private void complain(String message) {
+        if (!message.equals(complaint)) {
+            complaint = message;
+            LOG.warn("{}: {}; trying again until it works", stream, message);
         }
     }
 
@@ -273,6 +283,7 @@ final class PublishedStream {
                 if (state == Peer.State.CONNECTED) {
                     cancelTimer();
                     retryMillis = FIRST_RETRY_MILLIS;
+                    complaint = "";
                     LOG.info("{}: streams {} to the server ({}) by {}", stream, way.format(), uplink, stack);
                 } else if (state == Peer.State.DISCONNECTED) {
                     LOG.warn("{}: the server is out of reach; media waits", stream);
@@ -335,11 +346,12 @@ final class PublishedStream {
         @Override
         public void answered(String sdp) {
             ifTried(now -> {
-                now.answered = true;
                 try {
                     now.peer.answer(sdp);
+                    now.answered = true;
                 } catch (MediaException e) {
-                    now.failed(e);
+                    // Some say so that they have no codec in common with the offer.
+                    PublishedStream.this.refused(now, e.getMessage());
                 }
             });
         }

@@ -205,6 +205,19 @@ class PublishedStreamTest {
         raw.close();
     }
 
+    /** Some servers answer in any case, and have nothing in common with the offer. */
+    @Test
+    void anAnswerOfNoUseIsARefusal() {
+        Way raw = enterRaw();
+        server.listener.connected(List.of());
+        settle();
+        server.listener.answered("m=video 0");
+        settle();
+        assertTrue(stack.last().closed);
+        assertEquals(1, encoder.peers.size());
+        raw.close();
+    }
+
     @Test
     void aSessionThatTheServerEndsIsNoRefusal() {
         Way raw = enterRaw();

@@ -80,6 +80,11 @@ final class Lane implements AutoCloseable {
      *     done later then
      */
     <T> T call(Callable<T> work) throws MediaException {
+        return call(PATIENCE_SECONDS, work);
+    }
+
+    /** The same, with another patience. */
+    <T> T call(long seconds, Callable<T> work) throws MediaException {
         if (isHere()) {
             try {
                 return work.call();
@@ -93,16 +98,16 @@ final class Lane implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             throw new MediaException(name + " is closed");
         }
-        return await(result);
+        return await(seconds, result);
     }
 
-    private <T> T await(Future<T> result) throws MediaException {
+    private <T> T await(long seconds, Future<T> result) throws MediaException {
         try {
-            return result.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return result.get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw media(e.getCause());
         } catch (TimeoutException e) {
-            throw new MediaException(name + " is busy for more than " + PATIENCE_SECONDS + " s");
+            throw new MediaException(name + " is busy for more than " + seconds + " s");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MediaException(name + ": interrupted");

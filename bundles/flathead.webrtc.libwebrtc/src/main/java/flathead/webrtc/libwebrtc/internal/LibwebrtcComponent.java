@@ -5,45 +5,76 @@ import flathead.api.NanoClock;
 import flathead.signaling.PeerFactory;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Registers libwebrtc as a {@link PeerFactory} once it is loaded, which happens in the background; where it cannot be
- * loaded one line says why and nothing is registered.
+ * Registers libwebrtc as a {@link PeerFactory}: once it is loaded, which happens in the background, and where it cannot
+ * be loaded one line says why and nothing is registered; or at once, where it is to be loaded when a session needs it.
  */
-@Component(service = {}, immediate = true)
+@Component(service = {}, immediate = true, configurationPid = LibwebrtcSettings.PID)
+@Designate(ocd = LibwebrtcConfig.class)
 public final class LibwebrtcComponent {
     private static final Logger LOG = LoggerFactory.getLogger(LibwebrtcComponent.class);
     private static final String NAME = "libwebrtc";
+    /** Below stacks that send what encoder bundles make. */
+    private static final int RANKING = -10;
 
     private final BundleContext context;
     private final Lane lane = new Lane("flathead-libwebrtc");
+    private final LibwebrtcPeerFactory factory;
+    private LibwebrtcSettings settings = LibwebrtcSettings.DEFAULT;
     private ServiceRegistration<PeerFactory> registration;
-    private LibwebrtcPeerFactory factory;
     private boolean deactivated;
 
-    /** Begins to load; returns at once. */
+    /** Returns at once; what is not allowed has its default. */
     @Activate
-    public LibwebrtcComponent(BundleContext context) {
-        this.context = context;
-        lane.post(this::load);
+    public LibwebrtcComponent(BundleContext context, Map<String, ?> properties) {
+        this(context, properties, NativeStack::load);
     }
 
-    private void load() {
-        if (isDeactivated()) {
-            return;
+    /** That loads it in another way. */
+    LibwebrtcComponent(BundleContext context, Map<String, ?> properties, Loader.How how) {
+        this.context = context;
+        factory = new LibwebrtcPeerFactory(lane, how, NanoClock.SYSTEM);
+        modified(properties);
+    }
+
+    /** Other settings, which hold at once; what is not allowed changes nothing. */
+    @Modified
+    public void modified(Map<String, ?> properties) {
+        LibwebrtcSettings now;
+        try {
+            now = LibwebrtcSettings.read(properties);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("{}", e.getMessage());
+            now = settings;
+        }
+        settings = now;
+        factory.limit(now.bitrate());
+        boolean early = now.early();
+        lane.post(() -> settle(early));
+    }
+
+    private void settle(boolean early) {
+        synchronized (this) {
+            if (deactivated) {
+                return;
+            }
         }
         try {
-            long begin = System.nanoTime();
-            factory = new LibwebrtcPeerFactory(lane, NativeStack.load(), NanoClock.SYSTEM);
-            LOG.info("libwebrtc is ready, loaded in {} ms", (System.nanoTime() - begin) / 1_000_000);
+            if (early) {
+                factory.load();
+            }
             register();
         } catch (MediaException e) {
             LOG.warn("{}", e.getMessage());
@@ -51,9 +82,14 @@ public final class LibwebrtcComponent {
     }
 
     private void register() {
+        synchronized (this) {
+            if (registration != null) {
+                return;
+            }
+        }
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(PeerFactory.NAME, NAME);
-        properties.put(Constants.SERVICE_RANKING, 0);
+        properties.put(Constants.SERVICE_RANKING, RANKING);
         ServiceRegistration<PeerFactory> made;
         try {
             made = context.registerService(PeerFactory.class, factory, properties);
@@ -68,10 +104,6 @@ public final class LibwebrtcComponent {
             }
         }
         unregister(made);
-    }
-
-    private synchronized boolean isDeactivated() {
-        return deactivated;
     }
 
     private static void unregister(ServiceRegistration<PeerFactory> made) {
@@ -94,11 +126,7 @@ public final class LibwebrtcComponent {
         if (withdrawn != null) {
             unregister(withdrawn);
         }
-        lane.finish(() -> {
-            if (factory != null) {
-                factory.close();
-            }
-        });
+        lane.finish(factory::close);
         lane.close();
     }
 }

@@ -2,6 +2,7 @@ package flathead.webrtc.libwebrtc.internal;
 
 import dev.onvoid.webrtc.RTCBundlePolicy;
 import dev.onvoid.webrtc.RTCConfiguration;
+import dev.onvoid.webrtc.RTCIceServer;
 import flathead.api.Codec;
 import flathead.api.Feedback;
 import flathead.api.MediaException;
@@ -13,64 +14,102 @@ import flathead.signaling.Peer;
 import flathead.signaling.PeerFactory;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Peer connections of libwebrtc. They receive, in the first of the offer's codecs that libwebrtc decodes. Media goes
- * over UDP, straight: there are no ICE servers.
+ * Peer connections of libwebrtc. They receive, in the first of the offer's codecs that libwebrtc decodes, and send raw
+ * pictures, in the first codec of its own that the other side takes. Media goes over UDP; to a relay, also over TCP.
  */
 final class LibwebrtcPeerFactory implements PeerFactory, AutoCloseable {
+    /** Opening may load libwebrtc first, from a slow card. */
+    private static final long OPEN_SECONDS = 20;
+
     private final Lane lane;
-    private final NativeStack stack;
+    private final Loader loader;
     private final NanoClock clock;
+    private volatile int bitrate = LibwebrtcSettings.DEFAULT.bitrate();
     // On the lane only.
-    private final Set<ReceivingPeer> peers = new LinkedHashSet<>();
+    private final Set<NativePeer> peers = new LinkedHashSet<>();
     private boolean closed;
 
-    /** Takes over the stack and closes it at the end; not the lane. */
-    LibwebrtcPeerFactory(Lane lane, NativeStack stack, NanoClock clock) {
+    /** Takes over what is loaded and closes it at the end; not the lane. */
+    LibwebrtcPeerFactory(Lane lane, Loader.How how, NanoClock clock) {
         this.lane = lane;
-        this.stack = stack;
+        this.loader = new Loader(how, clock);
         this.clock = clock;
     }
 
     @Override
     public List<Codec> sends() {
-        return List.of();
+        return RawTrack.CODECS;
     }
 
     @Override
     public List<Codec> receives() {
-        return Offer.DECODED;
+        return Description.CODECS;
     }
 
     @Override
     public Peer.Publishing publish(StreamId stream, VideoFormat format, List<IceServer> servers, Feedback upstream,
-            Peer.Events events)
-            throws MediaException {
-        throw new MediaException("libwebrtc only receives; it cannot send " + format.codec());
+            Peer.Events events) throws MediaException {
+        if (!RawTrack.CODECS.contains(format.codec())) {
+            throw new MediaException("libwebrtc encodes by itself, and takes " + RawTrack.CODECS + ", not "
+                + format.codec());
+        }
+        upstream.limitBitrate(Feedback.NOTHING);
+        try {
+            lane.call(OPEN_SECONDS, this::stack);
+        } catch (MediaException e) {
+            throw new MediaException("libwebrtc is needed to encode VP8: " + e.getMessage(), e);
+        }
+        return open(new PublishingPeer(stream, bitrate, upstream, events, lane, clock, peers::remove), servers);
     }
 
     @Override
     public Peer.Receiving receive(StreamId stream, String offer, List<IceServer> servers, Peer.Events events)
             throws MediaException {
-        Codec first = Offer.parse(offer).codecs().get(0);
-        return lane.call(() -> open(new ReceivingPeer(stream, first, events, lane, clock, peers::remove), offer));
+        Codec first = Description.offer(offer).codecs().get(0);
+        return open(new ReceivingPeer(stream, offer, first, events, lane, clock, servers.isEmpty(), peers::remove),
+            servers);
     }
 
-    private ReceivingPeer open(ReceivingPeer peer, String offer) throws MediaException {
+    private <P extends NativePeer> P open(P peer, List<IceServer> servers) throws MediaException {
+        try {
+            return lane.call(OPEN_SECONDS, () -> {
+                NativeStack stack = stack();
+                peers.add(peer);
+                peer.open(stack, configuration(servers));
+                return peer;
+            });
+        } catch (MediaException e) {
+            peer.abandon();
+            throw e;
+        }
+    }
+
+    private NativeStack stack() throws MediaException {
         if (closed) {
             throw new MediaException("libwebrtc is shut down");
         }
+        return loader.stack();
+    }
+
+    static RTCConfiguration configuration(List<IceServer> servers) {
         RTCConfiguration configuration = new RTCConfiguration();
         configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
         configuration.portAllocatorConfig.setDisableTcp(true);
         configuration.portAllocatorConfig.setEnableAnyAddressPorts(onlyLoopback());
-        peers.add(peer);
-        peer.open(stack.factory(), configuration, offer);
-        return peer;
+        for (IceServer server : servers) {
+            RTCIceServer made = new RTCIceServer();
+            made.urls = new ArrayList<>(server.urls());
+            made.username = server.username();
+            made.password = server.credential();
+            configuration.iceServers.add(made);
+        }
+        return configuration;
     }
 
     /**
@@ -93,6 +132,25 @@ final class LibwebrtcPeerFactory implements PeerFactory, AutoCloseable {
         }
     }
 
+    /**
+     * Loads libwebrtc if it is not yet. On the lane.
+     *
+     * @throws MediaException if this machine cannot
+     */
+    void load() throws MediaException {
+        stack();
+    }
+
+    /** The most that a stream may send, in bit/s, from now on. Any thread. */
+    void limit(int bitsPerSecond) {
+        bitrate = bitsPerSecond;
+        lane.post(() -> peers.forEach(peer -> {
+            if (peer instanceof PublishingPeer publishing) {
+                publishing.limit(bitsPerSecond);
+            }
+        }));
+    }
+
     /** How many peer connections are open. */
     int open() throws MediaException {
         return lane.call(peers::size);
@@ -104,8 +162,8 @@ final class LibwebrtcPeerFactory implements PeerFactory, AutoCloseable {
         lane.finish(() -> {
             if (!closed) {
                 closed = true;
-                List.copyOf(peers).forEach(ReceivingPeer::close);
-                stack.close();
+                List.copyOf(peers).forEach(NativePeer::close);
+                loader.close();
             }
         });
     }

@@ -1,11 +1,15 @@
 package flathead.webrtc.libwebrtc.internal;
 
 import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.RTCRtpCodecCapability;
 import dev.onvoid.webrtc.internal.NativeLoader;
+import dev.onvoid.webrtc.media.MediaType;
 import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import flathead.api.MediaException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -22,12 +26,26 @@ final class NativeStack implements AutoCloseable {
     private static final Pattern MISSING =
         Pattern.compile("(?<file>\\S*libwebrtc-java[^\\s:]*): (?<library>[^\\s:]+): cannot open shared object file.*");
 
+    /** VP8 first: every receiver has it, and old ones have nothing else. RTX repairs what is lost of any. */
+    private static final List<String> OFFERED = List.of("VP8", "H264", "VP9", "AV1", "rtx");
+
     private final HeadlessAudioDeviceModule audio;
     private final PeerConnectionFactory factory;
+
+    private final List<RTCRtpCodecCapability> sendCodecs;
 
     private NativeStack(HeadlessAudioDeviceModule audio, PeerConnectionFactory factory) {
         this.audio = audio;
         this.factory = factory;
+        this.sendCodecs = inOrder(factory.getRtpSenderCapabilities(MediaType.VIDEO).getCodecs());
+    }
+
+    private static List<RTCRtpCodecCapability> inOrder(List<RTCRtpCodecCapability> all) {
+        List<RTCRtpCodecCapability> chosen = new ArrayList<>();
+        for (String name : OFFERED) {
+            all.stream().filter(codec -> codec.getName().equalsIgnoreCase(name)).forEach(chosen::add);
+        }
+        return List.copyOf(chosen);
     }
 
     /**
@@ -57,7 +75,7 @@ final class NativeStack implements AutoCloseable {
     static String explain(String linkError) {
         Matcher missing = MISSING.matcher(String.valueOf(linkError));
         if (!missing.matches()) {
-            return Natives.line(String.valueOf(linkError));
+            return Natives.line(String.valueOf(linkError)) + "; what it needs is had by " + INSTALL;
         }
         try {
             Files.deleteIfExists(Path.of(missing.group("file")));
@@ -70,6 +88,11 @@ final class NativeStack implements AutoCloseable {
     /** Makes peer connections. */
     PeerConnectionFactory factory() {
         return factory;
+    }
+
+    /** What it encodes, as it is to be offered, best first. */
+    List<RTCRtpCodecCapability> sendCodecs() {
+        return sendCodecs;
     }
 
     @Override

@@ -20,7 +20,7 @@ final class NetworkReport {
     }
 
     /** The video stream's counters, or {@code before} if the report knows none. */
-    static Stats.Network read(Map<String, RTCStats> report, Stats.Network before) {
+    static Stats.Network received(Map<String, RTCStats> report, Stats.Network before) {
         for (RTCStats stats : report.values()) {
             Map<String, Object> inbound = stats.getAttributes();
             if (stats.getType() == RTCStatsType.INBOUND_RTP && "video".equals(inbound.get("kind"))) {
@@ -35,17 +35,17 @@ final class NetworkReport {
         return before;
     }
 
-    private static Codec codec(Map<String, RTCStats> report, Map<String, Object> inbound, Codec before) {
-        RTCStats codec = report.get(String.valueOf(inbound.get("codecId")));
+    static Codec codec(Map<String, RTCStats> report, Map<String, Object> stream, Codec before) {
+        RTCStats codec = report.get(String.valueOf(stream.get("codecId")));
         if (codec == null) {
             return before;
         }
         String type = String.valueOf(codec.getAttributes().get("mimeType"));
-        Codec known = Offer.codec(type.substring(type.indexOf('/') + 1));
+        Codec known = Description.codec(type.substring(type.indexOf('/') + 1));
         return known == null ? before : known;
     }
 
-    private static double roundTripMillis(Map<String, RTCStats> report) {
+    static double roundTripMillis(Map<String, RTCStats> report) {
         for (RTCStats stats : report.values()) {
             if (stats.getType() == RTCStatsType.TRANSPORT) {
                 RTCStats pair = report.get(String.valueOf(stats.getAttributes().get("selectedCandidatePairId")));
@@ -57,7 +57,13 @@ final class NetworkReport {
         return UNKNOWN;
     }
 
-    private static long number(Map<String, Object> attributes, String name) {
+    /** What the report says of the one with this id; nothing if it is not in it. */
+    static Map<String, Object> attributes(Map<String, RTCStats> report, Object id) {
+        RTCStats stats = report.get(String.valueOf(id));
+        return stats == null ? Map.of() : stats.getAttributes();
+    }
+
+    static long number(Map<String, Object> attributes, String name) {
         return attributes.get(name) instanceof Number number ? number.longValue() : 0;
     }
 }

@@ -6,7 +6,6 @@ import flathead.api.Frame;
 import flathead.api.Memory;
 import flathead.api.Pool;
 import flathead.api.VideoFormat;
-import java.nio.ByteBuffer;
 
 /**
  * Copies libwebrtc's pictures into pooled ones, once. A pool serves one format; another format gets a new pool, and the
@@ -50,9 +49,11 @@ final class Pictures implements AutoCloseable {
         Frame frame = from.tryTake();
         if (frame != null) {
             Memory memory = frame.memory();
-            plane(source.getDataY(), source.getStrideY(), memory, 0, width, height);
-            plane(source.getDataU(), source.getStrideU(), memory, 1, width / 2, height / 2);
-            plane(source.getDataV(), source.getStrideV(), memory, 2, width / 2, height / 2);
+            Planes.copy(source.getDataY(), source.getStrideY(), memory.plane(0), memory.stride(0), width, height);
+            Planes.copy(source.getDataU(), source.getStrideU(), memory.plane(1), memory.stride(1), width / 2,
+                height / 2);
+            Planes.copy(source.getDataV(), source.getStrideV(), memory.plane(2), memory.stride(2), width / 2,
+                height / 2);
         }
         return frame;
     }
@@ -69,18 +70,6 @@ final class Pictures implements AutoCloseable {
             made.close();
         }
         return made;
-    }
-
-    private static void plane(ByteBuffer from, int fromStride, Memory memory, int index, int width, int height) {
-        ByteBuffer to = memory.plane(index);
-        int toStride = memory.stride(index);
-        if (fromStride == toStride) {
-            to.put(0, from, 0, toStride * (height - 1) + width);
-            return;
-        }
-        for (int line = 0; line < height; line++) {
-            to.put(line * toStride, from, line * fromStride, width);
-        }
     }
 
     /** The format of the last picture, or null before the first. By the copying thread. */

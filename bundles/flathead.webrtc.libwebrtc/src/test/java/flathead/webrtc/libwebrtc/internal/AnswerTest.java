@@ -26,7 +26,7 @@ class AnswerTest {
     @BeforeAll
     static void load() throws MediaException {
         lane = new Lane("flathead-libwebrtc");
-        peers = new LibwebrtcPeerFactory(lane, lane.call(NativeStack::load), NanoClock.SYSTEM);
+        peers = new LibwebrtcPeerFactory(lane, NativeStack::load, NanoClock.SYSTEM);
     }
 
     @AfterAll

@@ -14,7 +14,7 @@ class LibwebrtcPeerFactoryTest extends PeerFactoryContract {
     @BeforeAll
     static void load() throws MediaException {
         lane = new Lane("flathead-libwebrtc");
-        factory = new LibwebrtcPeerFactory(lane, lane.call(NativeStack::load), NanoClock.SYSTEM);
+        factory = new LibwebrtcPeerFactory(lane, NativeStack::load, NanoClock.SYSTEM);
     }
 
     @AfterAll

@@ -21,7 +21,9 @@ class NativeStackTest {
 
     @Test
     void passesOtherReasonsOn() {
-        assertEquals("wrong ELF class", NativeStack.explain("wrong\nELF class"));
-        assertEquals("null", NativeStack.explain(null));
+        String install = "; what it needs is had by"
+            + " apt install libpulse0 libx11-6 libxfixes3 libxrandr2 libxcomposite1 libdbus-1-3";
+        assertEquals("wrong ELF class" + install, NativeStack.explain("wrong\nELF class"));
+        assertEquals("null" + install, NativeStack.explain(null));
     }
 }

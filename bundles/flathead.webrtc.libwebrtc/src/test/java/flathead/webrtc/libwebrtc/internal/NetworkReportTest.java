@@ -32,24 +32,24 @@ class NetworkReportTest {
         add(RTCStatsType.CANDIDATE_PAIR, "Q", Map.of("currentRoundTripTime", 9.0));
         add(RTCStatsType.CANDIDATE_PAIR, "P", Map.of("currentRoundTripTime", 0.0125));
         assertEquals(new Stats.Network(Codec.H264, 1000, 4, 40, 3, 123456789012L, 12.5),
-            NetworkReport.read(report, BEFORE));
+            NetworkReport.received(report, BEFORE));
     }
 
     @Test
     void whatIsMissingIsZeroOrUnknown() {
         add(RTCStatsType.INBOUND_RTP, "V", Map.of("kind", "video"));
-        assertEquals(new Stats.Network(Codec.VP8, 0, 0, 0, 0, 0, -1), NetworkReport.read(report, BEFORE));
+        assertEquals(new Stats.Network(Codec.VP8, 0, 0, 0, 0, 0, -1), NetworkReport.received(report, BEFORE));
     }
 
     @Test
     void lossIsNeverNegative() {
         add(RTCStatsType.INBOUND_RTP, "V", Map.of("kind", "video", "packetsLost", -3));
-        assertEquals(0, NetworkReport.read(report, BEFORE).lost());
+        assertEquals(0, NetworkReport.received(report, BEFORE).lost());
     }
 
     @Test
     void withoutAVideoStreamNothingChanges() {
         add(RTCStatsType.TRANSPORT, "T", Map.of());
-        assertSame(BEFORE, NetworkReport.read(report, BEFORE));
+        assertSame(BEFORE, NetworkReport.received(report, BEFORE));
     }
 }

@@ -24,7 +24,7 @@ class RemoteVideoTest extends VideoSourceContract {
     static void load() throws MediaException {
         lane = new Lane("flathead-libwebrtc");
         stack = lane.call(NativeStack::load);
-        factory = new LibwebrtcPeerFactory(lane, stack, NanoClock.SYSTEM);
+        factory = new LibwebrtcPeerFactory(lane, () -> stack, NanoClock.SYSTEM);
     }
 
     @AfterAll

@@ -17,6 +17,8 @@ class Viewer implements FrameInput {
     volatile VideoFormat format;
     volatile double left;
     volatile double right;
+    volatile double blue;
+    volatile double red;
     volatile long firstNanos;
     volatile MediaException failure;
     /** Only counts. */
@@ -41,6 +43,8 @@ class Viewer implements FrameInput {
         Memory memory = frame.memory();
         left = mean(memory, 0, format.width() / 2 - 8, format.height());
         right = mean(memory, format.width() / 2 + 8, format.width(), format.height());
+        blue = memory.plane(1).get(memory.stride(1) * format.height() / 4 + format.width() / 8) & 0xff;
+        red = memory.plane(2).get(memory.stride(2) * format.height() / 4 + format.width() / 8) & 0xff;
         if (pictures == 0) {
             firstNanos = System.nanoTime();
         }
