@@ -12,6 +12,7 @@ import flathead.api.Pool;
 import flathead.api.Stats;
 import flathead.api.VideoEncoder;
 import flathead.api.VideoFormat;
+import flathead.gate.Gate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -59,6 +59,29 @@ final class Smooth {
         return mean == 0 ? 100 : 10 * Math.log10(255 * 255 / mean);
     }
 
+    /** The same of a raw picture. */
+    static double psnr(Frame frame, int number) {
+        int width = frame.format().width();
+        int height = frame.format().height();
+        double sum = 0;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                sum += square(at(frame, 0, x, y), luma(x, y, number));
+            }
+        }
+        for (int y = 0; y < height / 2; y++) {
+            for (int x = 0; x < width / 2; x++) {
+                sum += square(at(frame, 1, x, y), u(x, y, number)) + square(at(frame, 2, x, y), v(x, y, number));
+            }
+        }
+        double mean = sum / (1.5 * width * height);
+        return mean == 0 ? 100 : 10 * Math.log10(255 * 255 / mean);
+    }
+
+    private static byte at(Frame frame, int plane, int x, int y) {
+        return frame.memory().plane(plane).get(y * frame.memory().stride(plane) + x);
+    }
+
     private static double square(byte decoded, int painted) {
         double difference = (decoded & 255) - painted;
         return difference * difference;

@@ -1,4 +1,4 @@
-package flathead.encoder.engine;
+package flathead.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

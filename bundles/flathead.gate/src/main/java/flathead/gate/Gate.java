@@ -1,4 +1,4 @@
-package flathead.encoder.engine;
+package flathead.gate;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
  * Lets one thread at a time work with native memory until it is closed, without a lock. Who closes waits for the work
  * under way, other than from inside that work: then the memory is freed at its end.
  */
-final class Gate {
+public final class Gate {
     private static final int IDLE = 0;
     private static final int BUSY = 1;
     private static final int CLOSING = 2;
@@ -18,13 +18,17 @@ final class Gate {
     private final Runnable free;
     private volatile Thread worker;
 
-    /** @param free called once, when closed and nobody works */
-    Gate(Runnable free) {
+    /**
+     * An open gate.
+     *
+     * @param free called once, when closed and nobody works
+     */
+    public Gate(Runnable free) {
         this.free = free;
     }
 
     /** False if it is closed, or another thread works. */
-    boolean enter() {
+    public boolean enter() {
         if (!state.compareAndSet(IDLE, BUSY)) {
             return false;
         }
@@ -33,7 +37,7 @@ final class Gate {
     }
 
     /** Ends what {@link #enter()} began. */
-    void leave() {
+    public void leave() {
         worker = null;
         if (!state.compareAndSet(BUSY, IDLE)) {
             free.run();
@@ -42,12 +46,12 @@ final class Gate {
     }
 
     /** Whether {@link #close()} was called. */
-    boolean closed() {
+    public boolean closed() {
         return state.get() >= CLOSING;
     }
 
     /** Lets nobody in any more; may be called again. */
-    void close() {
+    public void close() {
         while (true) {
             if (state.compareAndSet(IDLE, CLOSING)) {
                 free.run();
