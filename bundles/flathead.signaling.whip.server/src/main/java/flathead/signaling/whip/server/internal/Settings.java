@@ -1,0 +1,53 @@
+package flathead.signaling.whip.server.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Map;
+
+/**
+ * Checked settings.
+ *
+ * @param token that clients must show; empty if none is needed
+ */
+record Settings(String token) {
+    static final String PID = "flathead.signaling.whip.server";
+    /** RFC 6750, section 2.1. */
+    private static final String TOKEN = "[A-Za-z0-9._~+/-]{1,4096}=*";
+    private static final String SCHEME = "Bearer ";
+
+    /** A setting is not allowed; the message names the PID, the property and what is allowed. */
+    static final class RefusedSetting extends Exception {
+        RefusedSetting(String message) {
+            super(PID + ": " + message, null, false, false);
+        }
+    }
+
+    /** Reads a component's properties; what is missing has its default. */
+    static Settings of(Map<String, ?> properties) throws RefusedSetting {
+        Object value = properties.get("token");
+        String token = value == null ? "" : value.toString().strip();
+        if (!token.isEmpty() && !token.matches(TOKEN)) {
+            throw new RefusedSetting("token \"(not shown)\" is not allowed; letters, digits and - . _ ~ + / are,"
+                + " with = at the end");
+        }
+        return new Settings(token);
+    }
+
+    /** Whether a token is needed. */
+    boolean guarded() {
+        return !token.isEmpty();
+    }
+
+    /** Whether this is the header of somebody who may come in. Takes as long for every wrong one. */
+    boolean admits(String authorization) {
+        return !guarded() || authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+            && MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8),
+                authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return guarded() ? "guarded" : "open";
+    }
+}

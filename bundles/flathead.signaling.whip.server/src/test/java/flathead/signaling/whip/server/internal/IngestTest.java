@@ -1,0 +1,276 @@
+package flathead.signaling.whip.server.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import flathead.signaling.Candidate;
+import flathead.signaling.IceServer;
+import flathead.testkit.FakeClock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class IngestTest {
+    private static final String FRAGMENT = "a=mid:0\r\na=ice-ufrag:u\r\na=candidate:1 1 udp 1 192.0.2.1 9 typ host\r\n";
+    private static final String OFFER = "\r\na=ice-ufrag:u\r\na=ice-pwd:p\r\n";
+    private static final String TRICKLE = "Content-Type: application/trickle-ice-sdpfrag";
+
+    private final FakeClock clock = new FakeClock();
+    private final AtomicInteger ids = new AtomicInteger();
+    private final FakeReceiver receiver = new FakeReceiver();
+    private List<IceServer> iceServers = List.of();
+    private final Ingest ingest = new Ingest("/whip", clock, () -> "id" + ids.incrementAndGet(), () -> iceServers);
+
+    IngestTest() {
+        ingest.handlerCame(receiver);
+    }
+
+    private Asked published(String camera) {
+        Asked post = Asked.post(ingest, camera, OFFER + "at once");
+        assertEquals(201, post.status(), post.response()::toString);
+        return post;
+    }
+
+    private static String path(Asked created) {
+        return created.header("Location").substring("/whip".length());
+    }
+
+    private Asked patch(String path, String body, String... headers) {
+        return Asked.of(ingest, "PATCH " + path, body, headers);
+    }
+
+    @Test
+    void answersAnOfferAsSoonAsTheReceiverDoes() {
+        Asked post = Asked.post(ingest, "left", "offer");
+        assertFalse(post.isAnswered());
+        FakeReceiver.Session session = receiver.last();
+        assertEquals("left", session.camera);
+        assertEquals("v=0 offer", session.sdp);
+        assertTrue(session.origin.contains("192.0.2.1"), session.origin);
+        session.reply.answer("v=0 answer");
+        assertEquals(201, post.status());
+        assertEquals("v=0 answer", post.response().body());
+        assertEquals("application/sdp", post.response().type());
+        assertTrue(post.header("Location").matches("/whip/left/id\\d"), post.header("Location"));
+        assertTrue(post.header("ETag").matches("\"id\\d\""), post.header("ETag"));
+        assertNotEquals(post.header("Location").replaceAll(".*/", ""), post.header("ETag").replace("\"", ""));
+        assertEquals("application/trickle-ice-sdpfrag", post.header("Accept-Patch"));
+        assertNull(post.header("Link"));
+    }
+
+    @Test
+    void deleteEndsTheSessionOnce() {
+        Asked post = published("left");
+        assertEquals(200, Asked.of(ingest, "DELETE " + path(post), "").status());
+        assertEquals(1, receiver.last().closed);
+        assertEquals(404, Asked.of(ingest, "DELETE " + path(post), "").status());
+        assertEquals(404, patch(path(post), FRAGMENT, TRICKLE, "If-Match: " + post.header("ETag")).status());
+        assertEquals(1, receiver.last().closed);
+    }
+
+    @Test
+    void aSessionGoesWithItsPeerConnection() {
+        Asked post = published("left");
+        receiver.last().reply.error("the peer connection failed");
+        assertEquals(404, Asked.of(ingest, "GET " + path(post), "").status());
+        assertEquals(0, ingest.size());
+        assertEquals(201, post.status(), "what was told stays");
+    }
+
+    @Test
+    void anOfferThatIsRefusedIs422() {
+        Asked post = Asked.post(ingest, "left", "offer");
+        receiver.last().reply.error("Failed to process offer");
+        assertEquals(422, post.status());
+        assertEquals("Failed to process offer\n", post.response().body());
+        assertEquals(0, ingest.size());
+        assertEquals(1, receiver.last().closed);
+    }
+
+    @Test
+    void candidatesTrickle() {
+        Asked post = published("left");
+        String etag = "If-Match: " + post.header("ETag");
+        assertEquals(204, patch(path(post), FRAGMENT, TRICKLE, etag).status());
+        assertEquals(List.of(new Candidate("candidate:1 1 udp 1 192.0.2.1 9 typ host", "0", 0)),
+            receiver.last().candidates);
+        assertNull(patch(path(post), FRAGMENT, TRICKLE, etag).header("ETag"));
+        assertEquals(428, patch(path(post), FRAGMENT, TRICKLE).status());
+        assertEquals(412, patch(path(post), FRAGMENT, TRICKLE, "If-Match: \"other\"").status());
+        assertEquals(204, patch(path(post), FRAGMENT, TRICKLE, "If-Match: \"other\", " + post.header("ETag")).status());
+        assertEquals(400, patch(path(post), "{}", TRICKLE, etag).status());
+        Asked json = patch(path(post), "{}", "Content-Type: application/json", etag);
+        assertEquals(415, json.status());
+        assertEquals("application/trickle-ice-sdpfrag", json.header("Accept-Patch"));
+        assertEquals(3, receiver.last().candidates.size());
+    }
+
+    @Test
+    void aRestartIsRefusedAndTheSessionGoesOn() {
+        Asked post = published("left");
+        assertEquals(422, patch(path(post), "a=ice-ufrag:new\r\na=ice-pwd:new\r\n", TRICKLE, "If-Match: *").status());
+        assertEquals(204, patch(path(post), FRAGMENT, TRICKLE, "If-Match: *").status(), "the same session");
+        assertEquals(0, receiver.last().closed);
+    }
+
+    @Test
+    void whoComesAgainReplacesItsSession() {
+        Asked first = published("left");
+        Asked second = published("left");
+        assertEquals(0, receiver.sessions.get(0).closed, "the receiver has done that already");
+        assertEquals(receiver.sessions.get(0).client, receiver.sessions.get(1).client);
+        assertEquals(404, Asked.of(ingest, "DELETE " + path(first), "").status());
+        assertEquals(0, receiver.sessions.get(1).closed);
+        assertEquals(204, Asked.of(ingest, "GET " + path(second), "").status());
+        receiver.sessions.get(0).reply.error("late");
+        assertEquals(204, Asked.of(ingest, "GET " + path(second), "").status());
+
+        Asked waiting = Asked.post(ingest, "left", "offer");
+        published("left");
+        assertEquals(409, waiting.status());
+        Asked elsewhere = Asked.of(ingest, "POST /left 198.51.100.1", "v=0 at once", "Content-Type: application/sdp");
+        assertEquals(201, elsewhere.status());
+        assertNotEquals(receiver.sessions.get(0).client, receiver.last().client);
+        assertEquals(2, ingest.size());
+    }
+
+    @Test
+    void saysWhatIsWrongWithARequest() {
+        assertEquals(404, Asked.of(ingest, "POST /", "v=0", "Content-Type: application/sdp").status());
+        assertEquals(404, Asked.of(ingest, "POST /a/b/c", "v=0", "Content-Type: application/sdp").status());
+        assertEquals(404, Asked.of(ingest, "POST /" + "x".repeat(65), "v=0", "Content-Type: application/sdp").status());
+        assertEquals(404, Asked.of(ingest, "POST /a\u0007b", "v=0", "Content-Type: application/sdp").status());
+        Asked json = Asked.of(ingest, "POST /left", "{}", "Content-Type: application/json");
+        assertEquals(415, json.status());
+        assertEquals("application/sdp", json.header("Accept-Post"));
+        assertEquals(415, Asked.of(ingest, "POST /left", "v=0").status());
+        assertEquals(400, Asked.of(ingest, "POST /left", "", "Content-Type: application/sdp").status());
+        assertEquals(400, Asked.of(ingest, "POST /left", "hello", "Content-Type: Application/SDP; x=y").status());
+        assertEquals(413, Asked.post(ingest, "left", "x".repeat(Ingest.LONGEST_BODY)).status());
+        Asked put = Asked.of(ingest, "PUT /left", "v=0");
+        assertEquals(405, put.status());
+        assertEquals("OPTIONS, GET, HEAD, POST", put.header("Allow"));
+        Asked post = published("left");
+        assertEquals(405, Asked.of(ingest, "POST " + path(post), "v=0", "Content-Type: application/sdp").status());
+        assertEquals(204, Asked.of(ingest, "GET /left", "").status());
+        assertEquals(404, Asked.of(ingest, "DELETE " + path(post).replace("left", "right"), "").status());
+        assertEquals(500, Asked.post(ingest, "left", "throw").status());
+        assertEquals(0, ingest.size());
+    }
+
+    @Test
+    void aTokenIsNeededWhereOneIsSet() throws Exception {
+        ingest.settings(Settings.of(Map.of("token", "s3cret")));
+        Asked none = Asked.post(ingest, "left", OFFER);
+        assertEquals(401, none.status());
+        assertEquals("Bearer realm=\"flathead\"", none.header("WWW-Authenticate"));
+        for (String wrong : List.of("Bearer other", "Bearer", "Bearer s3crets", "Basic s3cret", "s3cret", "Bearer ")) {
+            Asked asked = Asked.of(ingest, "POST /left", "v=0 at once", "Content-Type: application/sdp",
+                "Authorization: " + wrong);
+            assertEquals(401, asked.status(), wrong);
+            assertTrue(asked.header("WWW-Authenticate").contains("invalid_token"));
+        }
+        assertTrue(receiver.sessions.isEmpty());
+        Asked right = Asked.of(ingest, "POST /left", "v=0 at once", "Content-Type: application/sdp",
+            "Authorization: bearer s3cret");
+        assertEquals(201, right.status());
+        assertEquals(401, Asked.of(ingest, "DELETE " + path(right), "").status());
+        assertEquals(401, patch(path(right), FRAGMENT, TRICKLE, "If-Match: *").status());
+        assertEquals(200, Asked.of(ingest, "DELETE " + path(right), "", "Authorization: Bearer s3cret").status());
+    }
+
+    @Test
+    void namesIceServersAndNoPasswordToEverybody() throws Exception {
+        iceServers = List.of(new IceServer(List.of("stun:stun.example.net"), "", ""),
+            new IceServer(List.of("turn:t.example.net?transport=udp"), "u", "p\"w"));
+        assertEquals(List.of("<stun:stun.example.net>; rel=\"ice-server\""), links(published("left")));
+        assertEquals(1, links(Asked.of(ingest, "OPTIONS /left", "")).size());
+        Asked preflight = Asked.of(ingest, "OPTIONS /left", "", "Access-Control-Request-Method: POST");
+        assertEquals(200, preflight.status());
+        assertEquals("application/sdp", preflight.header("Accept-Post"));
+        assertEquals(List.of(), links(preflight));
+
+        ingest.settings(Settings.of(Map.of("token", "t")));
+        assertEquals(List.of(), links(Asked.of(ingest, "OPTIONS /left", "")));
+        assertEquals(List.of("<stun:stun.example.net>; rel=\"ice-server\"",
+            "<turn:t.example.net?transport=udp>; rel=\"ice-server\"; username=\"u\"; credential=\"p\\\"w\";"
+                + " credential-type=\"password\""),
+            links(Asked.of(ingest, "OPTIONS /left", "", "Authorization: Bearer t")));
+    }
+
+    private static List<String> links(Asked asked) {
+        return asked.response().headers().stream().filter(header -> header.name().equals("Link"))
+            .map(WhipResponse.Header::value).toList();
+    }
+
+    @Test
+    void aReceiverThatGoesTakesItsSessionsAlong() {
+        Asked post = published("left");
+        Asked waiting = Asked.post(ingest, "right", "offer");
+        ingest.handlerGone(receiver);
+        assertEquals(503, waiting.status());
+        assertEquals("2", waiting.header("Retry-After"));
+        assertEquals(404, Asked.of(ingest, "GET " + path(post), "").status());
+        assertEquals(503, Asked.post(ingest, "left", "offer").status());
+        assertEquals(List.of(1, 1), receiver.sessions.stream().map(each -> each.closed).toList());
+        ingest.handlerCame(receiver);
+        published("left");
+    }
+
+    @Test
+    void whatIsNotAnsweredInTimeIsGivenUp() {
+        Asked post = Asked.post(ingest, "left", "offer");
+        post.giveUp.run();
+        assertEquals(504, post.status());
+        assertEquals(1, receiver.last().closed);
+        assertEquals(0, ingest.size());
+        Asked answered = published("left");
+        answered.giveUp.run();
+        assertEquals(201, answered.status());
+        assertEquals(1, ingest.size());
+    }
+
+    @Test
+    void whatAClientCanCostIsBounded() {
+        for (int i = 0; i < Ingest.MOST_OF_ONE; i++) {
+            published("camera" + i);
+        }
+        Asked more = Asked.post(ingest, "more", "offer");
+        assertEquals(503, more.status());
+        assertEquals(503, more.status());
+        for (int i = 0; i < Ingest.OFFERS_AT_ONCE - Ingest.MOST_OF_ONE - 1; i++) {
+            published("camera0");
+        }
+        Asked often = Asked.post(ingest, "camera0", "offer");
+        assertEquals(429, often.status());
+        assertEquals("1", often.header("Retry-After"));
+        clock.advanceMillis(1_000);
+        published("camera0");
+        for (int client = 2; ingest.size() < Ingest.MOST_SESSIONS; client++) {
+            for (int i = 0; i < Ingest.MOST_OF_ONE; i++) {
+                assertEquals(201, Asked.of(ingest, "POST /c" + i + " 192.0.2." + client, "v=0 at once",
+                    "Content-Type: application/sdp").status());
+            }
+        }
+        assertEquals(503, Asked.of(ingest, "POST /c 192.0.2.200", "v=0 at once",
+            "Content-Type: application/sdp").status());
+    }
+
+    @Test
+    void aCameraOfAnyNameHasAUrl() {
+        Asked post = published("links-ü?%");
+        assertEquals("/whip/links-%C3%BC%3F%25/", post.header("Location").replaceAll("id\\d+$", ""));
+    }
+
+    @Test
+    void aTokenThatNoHeaderCarriesIsRefused() {
+        String message = new ServerCheck().refusal(Settings.PID, Map.of("token", "with space")).orElseThrow();
+        assertTrue(message.startsWith("flathead.signaling.whip.server: token "), message);
+        assertFalse(message.contains("with space"), message);
+        assertTrue(new ServerCheck().refusal(Settings.PID, Map.of()).isEmpty());
+    }
+}
