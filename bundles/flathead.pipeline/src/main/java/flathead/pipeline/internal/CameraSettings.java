@@ -107,19 +107,24 @@ record CameraSettings(boolean enabled, CaptureSettings capture, EncoderSettings 
         }
     }
 
-    private record Reader(String pid, Map<String, ?> properties) {
+    /** Reads values, and refuses what is not one. */
+    record Reader(String pid, Map<String, ?> properties) {
         Object value(String name) {
             Object value = properties.get(name);
             return value == null || value.toString().isEmpty() ? null : value;
         }
 
         Filter filter(String name, String initial) throws Refused {
+            return filter(name, initial, "(flathead.encoder=openh264)");
+        }
+
+        Filter filter(String name, String initial, String example) throws Refused {
             Object value = value(name);
             String text = value == null || value.toString().isBlank() ? initial : value.toString().strip();
             try {
                 return text == null ? null : FrameworkUtil.createFilter(text);
             } catch (InvalidSyntaxException e) {
-                throw new Refused(pid, name, value, "an LDAP filter such as (flathead.encoder=openh264), or nothing");
+                throw new Refused(pid, name, value, "an LDAP filter such as " + example + ", or nothing");
             }
         }
 

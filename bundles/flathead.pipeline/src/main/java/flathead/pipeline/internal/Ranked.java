@@ -31,6 +31,10 @@ final class Ranked<T> {
      * @param properties all of them
      */
     record Entry<T>(T service, String name, int ranking, long id, Map<String, ?> properties) {
+        boolean matches(Filter filter) {
+            return filter.match(FrameworkUtil.asDictionary(properties));
+        }
+
         boolean before(Entry<?> other) {
             return ranking != other.ranking ? ranking > other.ranking : id < other.id;
         }
@@ -44,6 +48,11 @@ final class Ranked<T> {
     /** Those that were chosen, best first. */
     List<Entry<T>> entries() {
         return entries;
+    }
+
+    /** Of those that were chosen the ones whose properties match; all of them, if that is null. */
+    List<Entry<T>> entries(Filter filter) {
+        return filter == null ? entries : entries.stream().filter(each -> each.matches(filter)).toList();
     }
 
     /** Shows only services whose properties match; all of them, if that is null. */
@@ -78,8 +87,6 @@ final class Ranked<T> {
     }
 
     private void show() {
-        entries = bound.stream()
-            .filter(each -> chosen == null || chosen.match(FrameworkUtil.asDictionary(each.properties)))
-            .toList();
+        entries = bound.stream().filter(each -> chosen == null || each.matches(chosen)).toList();
     }
 }

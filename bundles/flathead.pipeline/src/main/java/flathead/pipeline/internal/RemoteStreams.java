@@ -7,6 +7,7 @@ import flathead.api.NanoClock;
 import flathead.api.StreamMonitor;
 import flathead.api.VideoSink;
 import flathead.api.VideoSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ public final class RemoteStreams {
     private final Ranked<EncoderFactory> encoders = new Ranked<>();
     private final Ranked<DecoderFactory> decoders = new Ranked<>();
     private final Ranked<VideoSink> sinks = new Ranked<>();
+    private final Map<String, StreamSettings> settings = new ConcurrentHashMap<>();
     private final Map<VideoSource, Running> streams = new ConcurrentHashMap<>();
     private final BundleContext context;
 
@@ -56,7 +58,7 @@ public final class RemoteStreams {
         policyOption = ReferencePolicyOption.GREEDY, unbind = "removeStream")
     void addStream(VideoSource stream) {
         Pipeline pipeline = new Pipeline(stream.id(), SETTINGS,
-            new Pipeline.Services(encoders::entries, decoders::entries, sinks::entries),
+            new Pipeline.Services(encoders::entries, () -> decoders(stream), sinks::entries),
             owner -> new RemoteFeed(stream, owner), NanoClock.SYSTEM);
         streams.put(stream, new Running(pipeline, context.registerService(StreamMonitor.class, pipeline, null)));
     }
@@ -66,6 +68,24 @@ public final class RemoteStreams {
         if (running != null) {
             running.end();
         }
+    }
+
+    /** Those that may serve this stream. */
+    private List<Ranked.Entry<DecoderFactory>> decoders(VideoSource stream) {
+        StreamSettings configured = settings.get(stream.id().name());
+        return decoders.entries(configured == null ? null : configured.decoder());
+    }
+
+    @Reference(name = "settings", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY, updated = "putSettings", unbind = "removeSettings")
+    void putSettings(StreamSettings configured) {
+        settings.put(configured.name(), configured);
+        tell(Pipeline::codersChanged);
+    }
+
+    void removeSettings(StreamSettings configured) {
+        settings.remove(configured.name(), configured);
+        tell(Pipeline::codersChanged);
     }
 
     @Reference(name = "encoder", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
