@@ -22,11 +22,16 @@ import java.util.function.Supplier;
  */
 final class DecoderSlot extends CoderSlot<DecoderFactory, VideoDecoder> {
     private static final Object NO_SETTINGS = "";
+    /** Who looks now and then costs no keyframe each time. */
+    private static final long LINGER_NANOS = 3_000_000_000L;
 
     private final Codec codec;
     private final Runnable keyframeWanted;
+    private final NanoClock clock;
     /** By the source's thread. */
     private boolean leavesOut;
+    private boolean unwanted = true;
+    private long unwantedSince;
 
     /**
      * @param codec what comes in
@@ -37,7 +42,27 @@ final class DecoderSlot extends CoderSlot<DecoderFactory, VideoDecoder> {
         super(stream, "decoder", candidates, out, control, clock);
         this.codec = codec;
         this.keyframeWanted = keyframeWanted;
+        this.clock = clock;
         start();
+    }
+
+    /** {@inheritDoc} It stays open for {@value #LINGER_NANOS} ns more. */
+    @Override
+    void setActive(boolean wanted) {
+        if (wanted) {
+            super.setActive(true);
+        } else if (!unwanted) {
+            unwantedSince = clock.nanos();
+        }
+        unwanted = !wanted;
+    }
+
+    @Override
+    void tick() {
+        super.tick();
+        if (unwanted && clock.nanos() - unwantedSince >= LINGER_NANOS) {
+            super.setActive(false);
+        }
     }
 
     @Override
