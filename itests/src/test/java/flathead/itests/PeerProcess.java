@@ -161,6 +161,11 @@ final class PeerProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    /** Stops it where it is, so that it neither says nor hears anything; only {@link #kill} ends it then. */
+    void freeze() throws IOException, InterruptedException {
+        new ProcessBuilder("sh", "-c", "kill -STOP " + process.pid()).start().waitFor();
+    }
+
     /** Its last events and the last lines of its log, for a message. */
     @Override
     public String toString() {

@@ -52,10 +52,8 @@ sealed interface ServerEvent {
             }
             case "error": {
                 JSONObject event = object("the payload", payload);
-                String message = event.optString("message", "no reason given");
-                String reason = event.optString("reason", "");
-                return new Refused(text("cameraId", event.opt("cameraId")), Text.shown(reason.isEmpty() ? message
-                    : reason));
+                return new Refused(text("cameraId", event.opt("cameraId")),
+                    Text.shown(event.optString("message", "no reason given")));
             }
             case "exception":
                 return new Failed(Text.shown(payload instanceof JSONObject event

@@ -30,8 +30,6 @@ class ServerEventTest {
             ServerEvent.parse("ice-candidate", json("{'cameraId':'left','candidate':null}")));
         assertEquals(new ServerEvent.Refused("left", "Failed to process offer"),
             ServerEvent.parse("error", json("{'cameraId':'left','message':'Failed to process offer'}")));
-        assertEquals(new ServerEvent.Refused("left", "no codec in common"), ServerEvent.parse("error",
-            json("{'cameraId':'left','message':'Failed to process offer','reason':'no codec in common'}")));
         assertEquals(new ServerEvent.Failed("Internal server error"),
             ServerEvent.parse("exception", json("{'status':'error','message':'Internal server error'}")));
         assertEquals(new ServerEvent.Failed("no reason given"), ServerEvent.parse("exception"));

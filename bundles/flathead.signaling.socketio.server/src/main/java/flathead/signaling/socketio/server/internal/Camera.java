@@ -7,7 +7,7 @@ import org.json.JSONObject;
 
 /** One camera of one client, from its offer until it is replaced, taken back, refused or gone. Any thread. */
 final class Camera implements OfferHandler.Reply {
-    /** The wire's text for whatever is wrong with an offer; what it is follows as {@code reason}. */
+    /** The wire's text for whatever is wrong with an offer, and all that it says; what it is stands in the log. */
     private static final String REFUSAL = "Failed to process offer";
 
     private final Client client;
@@ -24,9 +24,8 @@ final class Camera implements OfferHandler.Reply {
     }
 
     /** What an {@code error} event says. */
-    static JSONObject error(String cameraId, String reason) {
-        JSONObject payload = new JSONObject().put("cameraId", cameraId).put("message", REFUSAL);
-        return reason == null || reason.isEmpty() || reason.equals(REFUSAL) ? payload : payload.put("reason", reason);
+    static JSONObject refusal(String cameraId) {
+        return new JSONObject().put("cameraId", cameraId).put("message", REFUSAL);
     }
 
     String id() {
@@ -118,7 +117,7 @@ final class Camera implements OfferHandler.Reply {
     @Override
     public void error(String message) {
         if (!isOver()) {
-            client.send("error", error(id, message));
+            client.send("error", refusal(id));
             client.refused(this);
         }
     }

@@ -85,7 +85,7 @@ final class Client {
         } catch (RefusedEvent e) {
             logRefusal(name, e.getMessage());
             if (name.equals("offer") && e.cameraId() != null) {
-                send("error", Camera.error(e.cameraId(), e.getMessage()));
+                send("error", Camera.refusal(e.cameraId()));
             } else {
                 send("exception", exception());
             }
@@ -168,7 +168,7 @@ final class Client {
 
     private void refuse(String cameraId, String reason) {
         logRefusal("offer of " + cameraId, reason);
-        send("error", Camera.error(cameraId, reason));
+        send("error", Camera.refusal(cameraId));
     }
 
     private void logRefusal(String what, String why) {
@@ -209,7 +209,8 @@ final class Client {
         }
         camera.end();
         if (present) {
-            send("error", Camera.error(camera.id(), why));
+            LOG.info("client {} ({}): camera {}: {}", id, origin, camera.id(), why);
+            send("error", Camera.refusal(camera.id()));
         }
     }
 

@@ -115,7 +115,7 @@ class ClientAndServerTest {
             ofLeft.offer("refuse");
             left.await("refused: Failed to process offer");
             ofLeft.offer(" ");
-            left.await("refused: offer.sdp is empty");
+            left.await("refused: Failed to process offer");
 
             ofRight.close();
             Await.until("the server knows that the camera is gone", () -> server.handler.open().isEmpty());

@@ -26,7 +26,7 @@ class ClientTest {
         Client made = new Client(id, "10.0.0.7", new Outbound() {
             @Override
             public void send(String event, JSONObject payload) {
-                sent.add(event + " " + payload.optString("cameraId") + payload.optString("reason"));
+                sent.add(event + " " + payload.optString("cameraId"));
             }
 
             @Override
@@ -56,7 +56,7 @@ class ClientTest {
     @Test
     void saysThatNobodyTakesOffers() {
         client.receive("offer", offer("left"));
-        assertEquals(List.of("error leftno receiver is running at the server"), sent());
+        assertEquals(List.of("error left"), sent());
         room.handlerCame(handler);
         client.receive("offer", offer("left"));
         assertEquals(List.of("answer left", "ice-candidate left"), sent());
@@ -89,7 +89,7 @@ class ClientTest {
         client.receive("offer", offer("right"));
         sent();
         room.handlerGone(handler);
-        assertEquals(List.of("error leftthe receiver was stopped"), sent());
+        assertEquals(List.of("error left"), sent());
         assertEquals(List.of(), handler.open());
         assertEquals(1, next.open().size());
         client.receive("offer", offer("left"));
@@ -135,7 +135,7 @@ class ClientTest {
         room.handlerCame(leaving[0]);
         client.receive("offer", offer("left"));
         assertEquals(1, begun.get(0).closed.get());
-        assertEquals(List.of("error leftthe receiver was stopped"), sent());
+        assertEquals(List.of("error left"), sent());
         assertEquals(0, room.stats().getInt("total"));
     }
 
@@ -167,7 +167,7 @@ class ClientTest {
         }
         sent();
         client.receive("offer", offer("more"));
-        assertEquals(List.of("error morea client may offer at most 16 cameras"), sent());
+        assertEquals(List.of("error more"), sent());
         client.receive("offer", offer("camera 3"));
         assertEquals(List.of("answer camera 3", "ice-candidate camera 3"), sent(), "replacing is not adding");
         client.receive("offer", offer("camera 3", "refuse"));
@@ -186,7 +186,7 @@ class ClientTest {
             for (int i = 0; i < 200; i++) {
                 client.receive("offer", offer("left", "v=0 too many"));
             }
-            assertEquals(List.of("error leftmore than 32 offers at once, or one a second after that"),
+            assertEquals(List.of("error left"),
                 sent().stream().distinct().toList(), "each is answered");
             assertEquals("v=0 31", handler.open().get(0).sdp, "the session that there is goes on");
             assertEquals(20, logged.at(Level.WARN).size());
