@@ -38,10 +38,16 @@ public final class EncodedFrame extends Media {
      * @param keyframe whether decoding can start here
      */
     public void set(VideoFormat format, long sequence, long captureNanos, int size, boolean keyframe) {
+        set(format, sequence, captureNanos, TimeQuality.CAPTURE, size, keyframe);
+    }
+
+    /** As the other, of a picture whose time is worth that. */
+    public void set(VideoFormat format, long sequence, long captureNanos, TimeQuality quality, int size,
+            boolean keyframe) {
         if (size < 1 || size > data.capacity()) {
             throw new IllegalArgumentException("size " + size + " is not within 1.." + data.capacity());
         }
-        stamp(format, sequence, captureNanos);
+        stamp(format, sequence, captureNanos, quality);
         this.size = size;
         this.keyframe = keyframe;
     }

@@ -21,7 +21,12 @@ public final class Frame extends Media {
      * @param captureNanos the instant of capture on the host's monotonic clock
      */
     public void set(long sequence, long captureNanos) {
-        stamp(format(), sequence, captureNanos);
+        set(sequence, captureNanos, TimeQuality.CAPTURE);
+    }
+
+    /** As the other, of a picture whose time is worth that. */
+    public void set(long sequence, long captureNanos, TimeQuality quality) {
+        stamp(format(), sequence, captureNanos, quality);
     }
 
     /**

@@ -27,6 +27,7 @@ public abstract sealed class Media implements AutoCloseable permits Frame, Encod
     private VideoFormat format;
     private long sequence;
     private long captureNanos;
+    private TimeQuality timeQuality = TimeQuality.CAPTURE;
     @SuppressWarnings("unused") // through REFERENCES
     private volatile int references;
 
@@ -51,15 +52,21 @@ public abstract sealed class Media implements AutoCloseable permits Frame, Encod
         return captureNanos;
     }
 
+    /** What {@link #captureNanos()} is worth. */
+    public final TimeQuality timeQuality() {
+        return timeQuality;
+    }
+
     /** This picture's place in its pool, from 0; stable for the picture's life. */
     public final int index() {
         return index;
     }
 
-    final void stamp(VideoFormat newFormat, long newSequence, long newCaptureNanos) {
+    final void stamp(VideoFormat newFormat, long newSequence, long newCaptureNanos, TimeQuality newQuality) {
         format = newFormat;
         sequence = newSequence;
         captureNanos = newCaptureNanos;
+        timeQuality = newQuality;
     }
 
     /**

@@ -10,6 +10,7 @@ import flathead.api.Memory;
 import flathead.api.NanoClock;
 import flathead.api.Pool;
 import flathead.api.Stats;
+import flathead.api.TimeQuality;
 import flathead.api.VideoFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -131,7 +132,7 @@ final class RpicamCapture implements CaptureLink {
                     if (frame == null) {
                         dropped.incrementAndGet();
                     } else if (!closed) {
-                        frame.set(number, now);
+                        frame.set(number, now, TimeQuality.ARRIVAL);
                         offered.incrementAndGet();
                         sink.offer(frame);
                     }

@@ -9,6 +9,7 @@ import flathead.api.MediaException;
 import flathead.api.NanoClock;
 import flathead.api.Stats;
 import flathead.api.StreamId;
+import flathead.api.TimeQuality;
 import flathead.api.VideoSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -91,7 +92,7 @@ final class FrameTap implements VideoTrackSink, VideoSource.SourceLink {
             return;
         }
         try {
-            frame.set(sequence, arrival);
+            frame.set(sequence, arrival, TimeQuality.ARRIVAL);
             if (out.offer(frame)) {
                 passed = passed + 1;
             } else {
