@@ -34,6 +34,6 @@ public final class Frame extends Media {
      * decoder, once, before it is offered.
      */
     public void set(EncodedFrame unit) {
-        stamp(format(), unit.sequence(), unit.captureNanos());
+        stamp(format(), unit.sequence(), unit.captureNanos(), unit.timeQuality());
     }
 }

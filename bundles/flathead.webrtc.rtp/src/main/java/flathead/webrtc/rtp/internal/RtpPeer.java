@@ -14,6 +14,7 @@ import flathead.signaling.Peer;
 import flathead.webrtc.rtp.internal.rtp.RtpSender;
 import flathead.webrtc.rtp.internal.rtp.RtpSenderSettings;
 import flathead.webrtc.rtp.internal.rtp.TransportObserver;
+import flathead.webrtc.rtp.internal.rtp.WallClock;
 import flathead.webrtc.rtp.internal.sdp.H264Level;
 import flathead.webrtc.rtp.internal.sdp.Setup;
 import flathead.webrtc.rtp.internal.sdp.VideoAnswer;
@@ -148,8 +149,8 @@ final class RtpPeer implements Peer.Publishing {
 
     private void sendFrom(SrtpKeys keys) {
         long now = clock.nanos();
-        long wallOffset = System.currentTimeMillis() * NANOS_PER_MILLI - now;
-        RtpSenderSettings settings = RtpSenderSettings.negotiated(offer, answer, wallOffset, new SecureRandom());
+        RtpSenderSettings settings = RtpSenderSettings.negotiated(offer, answer, WallClock.OFFSET_NANOS,
+            new SecureRandom());
         RtpSender sender = new RtpSender(settings, wishes, TransportObserver.NONE);
         consentNanos = now;
         media = new MediaSender(sender, new SrtpSession(keys, offer.ssrc(), offer.rtxSsrc()), transport, now);

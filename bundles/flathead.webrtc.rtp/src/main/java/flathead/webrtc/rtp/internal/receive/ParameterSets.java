@@ -112,10 +112,4 @@ final class ParameterSets {
         }
         return at;
     }
-
-    /** A new stream: what was is nothing to it. */
-    void clear() {
-        java.util.Arrays.fill(lengths, 0);
-        active = null;
-    }
 }

@@ -8,6 +8,7 @@ final class Pictures {
     private final ParameterSets sets = new ParameterSets();
     private final Depacketizer depacketizer;
     private final PicturePool pool = new PicturePool();
+    private final CaptureTimes times;
     private final NominalRate rate = new NominalRate();
     private long sequence;
     private long handedOut;
@@ -28,7 +29,8 @@ final class Pictures {
 
     private EncodedFrame picture;
 
-    Pictures(PacketWindow window) {
+    Pictures(PacketWindow window, CaptureTimes times) {
+        this.times = times;
         this.window = window;
         depacketizer = new Depacketizer(window, sets);
     }
@@ -36,11 +38,6 @@ final class Pictures {
     /** Parameter sets that a description named. */
     void know(byte[] set) {
         sets.take(set, 0, set.length);
-    }
-
-    /** A new stream begins. */
-    void clear() {
-        sets.clear();
     }
 
     /** A picture was lost on the way: its number stays unused. */
@@ -76,7 +73,8 @@ final class Pictures {
         }
         int size = depacketizer.size();
         depacketizer.write(from, until, picture.data());
-        picture.set(pool.format(), sequence++, arrival(from, until), size, keyframe);
+        long captured = times.capture(window.timestamp(from), arrival(from, until));
+        picture.set(pool.format(), sequence++, captured, times.quality(), size, keyframe);
         handedOut++;
         keyframes += keyframe ? 1 : 0;
         bytes += size;

@@ -35,6 +35,7 @@ public final class RtpReceiver {
     private final Arrivals arrivals;
     private final Reassembly reassembly;
     private final Pictures pictures;
+    private final CaptureTimes times = new CaptureTimes();
     private final KeyframeWish wish = new KeyframeWish();
     private final TransportFeedbackWriter transport = new TransportFeedbackWriter();
     private final ReceiverRtcpWriter writer;
@@ -58,9 +59,9 @@ public final class RtpReceiver {
         missing = new MissingPackets(settings.slots());
         arrivals = new Arrivals(packet, settings, window, missing, statistics, limit);
         reassembly = new Reassembly(window);
-        pictures = new Pictures(window);
+        pictures = new Pictures(window, times);
         writer = new ReceiverRtcpWriter(settings.ssrc(), settings.cname());
-        sender = new SenderReports(settings.ssrc(), roundTrip, missing);
+        sender = new SenderReports(settings.ssrc(), roundTrip, missing, times);
         reader = new RtcpReader(sender);
     }
 
@@ -94,12 +95,16 @@ public final class RtpReceiver {
             if (arrivals.hopeless() && !reassembly.seeking()) {
                 giveUp();
             }
+            if (packet.captureTimed()) {
+                times.stamp(packet.captureTime(), packet.timestamp());
+            }
             placed(arrivals.number());
         }
     }
 
     private void begin(long nowNanos) {
         sender.source(arrivals.source());
+        times.clear();
         reassembly.clear();
         afterGap = true;
         if (!reported) {
@@ -148,7 +153,7 @@ public final class RtpReceiver {
 
     /**
      * The next picture; null if there is none yet. It is the caller's to close. {@link EncodedFrame#captureNanos()} is
-     * when its first packet arrived.
+     * as good as {@link EncodedFrame#timeQuality()} says.
      */
     public EncodedFrame nextPicture(long nowNanos) {
         if (arrivals.tailWaitNanos(nowNanos) == 0) {
@@ -313,6 +318,11 @@ public final class RtpReceiver {
     public ReceiverCounters counters() {
         return arrivals.counters(pictures.handedOut(), pictures.keyframes(), pictures.bytes(), givenUp,
             pictures.corrupt(), pictures.noRoom(), malformed, reader.malformed());
+    }
+
+    /** How well the times of capture are known. Allocates the record. */
+    public CaptureClock captureClock(long nowNanos) {
+        return times.clock(nowNanos);
     }
 
     /** Pictures that others hold. */

@@ -8,6 +8,7 @@ final class SenderReports implements RtcpListener {
     private final int ssrc;
     private final RoundTrip roundTrip;
     private final MissingPackets missing;
+    private final CaptureTimes times;
     private long nowNanos;
     private int source;
     private boolean reported;
@@ -16,10 +17,11 @@ final class SenderReports implements RtcpListener {
     private boolean left;
 
     /** With our SSRC. */
-    SenderReports(int ssrc, RoundTrip roundTrip, MissingPackets missing) {
+    SenderReports(int ssrc, RoundTrip roundTrip, MissingPackets missing, CaptureTimes times) {
         this.ssrc = ssrc;
         this.roundTrip = roundTrip;
         this.missing = missing;
+        this.times = times;
     }
 
     /** What comes next arrived now. */
@@ -42,6 +44,7 @@ final class SenderReports implements RtcpListener {
             reported = true;
             lastReport = (int) (ntp >> 16);
             reportNanos = nowNanos;
+            times.report(ntp, timestamp, nowNanos);
         }
     }
 
@@ -49,6 +52,10 @@ final class SenderReports implements RtcpListener {
     public void delaySinceReference(int about, int time, int delay) {
         if (about == ssrc && roundTrip.answered(time, delay, nowNanos)) {
             missing.roundTrip(roundTrip.nanos());
+            if (reported && reportNanos == nowNanos) {
+                // Both came in one packet: our question, how long it was held, and the sender's clock.
+                times.exchange(roundTrip.nanos(), nowNanos);
+            }
         }
     }
 

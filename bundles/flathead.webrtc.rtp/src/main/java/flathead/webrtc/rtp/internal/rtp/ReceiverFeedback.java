@@ -99,6 +99,11 @@ final class ReceiverFeedback implements RtcpListener {
         timeNanos = nowNanos;
     }
 
+    /** Whether there is a time to be told back. */
+    boolean timeTold() {
+        return timeTold;
+    }
+
     /** Whether the receiver told its time since this was last asked. */
     boolean takeTime() {
         boolean told = timeTold;

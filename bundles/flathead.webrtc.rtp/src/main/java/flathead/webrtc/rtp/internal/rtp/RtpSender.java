@@ -46,6 +46,7 @@ public final class RtpSender {
     private boolean requested;
     private long requestNanos;
     private long reportNanos;
+    private boolean timeAnswered;
     private int picturesWaiting;
     private long taken;
     private long overflowed;
@@ -100,6 +101,7 @@ public final class RtpSender {
             reportNanos = nowNanos;
         }
         pacer.begin(packets, frame.keyframe(), frame.format().intervalNanos(), nowNanos);
+        header.captured(RtcpWriter.ntp(frame.captureNanos() + settings.wallOffsetNanos()));
         packetizer.write(frame.data(), clock.timestamp(frame.captureNanos()));
         keyframeNeeded = false;
         picturesWaiting++;
@@ -211,6 +213,11 @@ public final class RtpSender {
         if (!closed) {
             feedback.at(nowNanos);
             reader.read(packet, offset, length);
+            if (feedback.timeTold() && !timeAnswered) {
+                // The first time at once: until then the receiver does not know the round trip, nor our clock.
+                timeAnswered = true;
+                reportNanos = nowNanos;
+            }
         }
     }
 

@@ -60,7 +60,7 @@ public record RtpSenderSettings(int ssrc, int payloadType, int rtxSsrc, int rtxP
             RandomGenerator random) {
         Extensions extensions = new Extensions(answer.extension(HeaderExtension.PLAYOUT_DELAY),
             answer.extension(HeaderExtension.TRANSPORT_SEQUENCE), answer.extension(HeaderExtension.ABS_SEND_TIME),
-            answer.extension(HeaderExtension.MID));
+            answer.extension(HeaderExtension.MID), answer.extension(HeaderExtension.CAPTURE_TIME));
         return new RtpSenderSettings(offer.ssrc(), answer.payloadType(), offer.rtxSsrc(), answer.rtxPayloadType(),
             offer.cname(), VideoOffer.MID, extensions, Start.random(random), DEFAULT_PACKET_BYTES, DEFAULT_SLOTS,
             wallOffsetNanos);
@@ -73,10 +73,11 @@ public record RtpSenderSettings(int ssrc, int payloadType, int rtxSsrc, int rtxP
      * @param transportSequence transport-wide sequence numbers
      * @param absSendTime when each packet left
      * @param mid the m-line's name
+     * @param captureTime when the picture was captured
      */
-    public record Extensions(int playoutDelay, int transportSequence, int absSendTime, int mid) {
+    public record Extensions(int playoutDelay, int transportSequence, int absSendTime, int mid, int captureTime) {
         /** None is sent. */
-        public static final Extensions NONE = new Extensions(0, 0, 0, 0);
+        public static final Extensions NONE = new Extensions(0, 0, 0, 0, 0);
 
         /** Refuses what is out of range. */
         public Extensions {
@@ -84,6 +85,7 @@ public record RtpSenderSettings(int ssrc, int payloadType, int rtxSsrc, int rtxP
             within("transport-wide sequence id", transportSequence, 0, 14);
             within("abs-send-time id", absSendTime, 0, 14);
             within("mid id", mid, 0, 14);
+            within("abs-capture-time id", captureTime, 0, 14);
         }
     }
 

@@ -15,6 +15,8 @@ public record HeaderExtension(int id, Direction direction, String uri) {
         "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
     /** When the packet left, for REMB. */
     public static final String ABS_SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
+    /** When the picture was captured, in the clock of the sender's reports. */
+    public static final String CAPTURE_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time";
     /** The m-line that the packet belongs to (RFC 9143). */
     public static final String MID = "urn:ietf:params:rtp-hdrext:sdes:mid";
 }

@@ -1,5 +1,6 @@
 package flathead.webrtc.rtp.internal.sdp;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,7 +36,8 @@ public record VideoOffer(long sessionId, int ssrc, int rtxSsrc, String cname, St
     private static final List<HeaderExtension> EXTENSIONS = List.of(
         new HeaderExtension(1, Direction.SENDRECV, HeaderExtension.PLAYOUT_DELAY),
         new HeaderExtension(3, Direction.SENDRECV, HeaderExtension.ABS_SEND_TIME),
-        new HeaderExtension(4, Direction.SENDRECV, HeaderExtension.MID));
+        new HeaderExtension(4, Direction.SENDRECV, HeaderExtension.MID),
+        new HeaderExtension(5, Direction.SENDRECV, HeaderExtension.CAPTURE_TIME));
 
     /** Refuses what would make a malformed description. */
     public VideoOffer {
@@ -59,7 +61,9 @@ public record VideoOffer(long sessionId, int ssrc, int rtxSsrc, String cname, St
         if (!congestionFeedback) {
             return EXTENSIONS;
         }
-        return List.of(EXTENSIONS.get(0), TRANSPORT_SEQUENCE, EXTENSIONS.get(1), EXTENSIONS.get(2));
+        List<HeaderExtension> all = new ArrayList<>(EXTENSIONS);
+        all.add(1, TRANSPORT_SEQUENCE);
+        return List.copyOf(all);
     }
 
     /** The same, with this as our transport. */

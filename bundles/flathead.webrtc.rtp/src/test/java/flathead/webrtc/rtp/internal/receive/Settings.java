@@ -4,7 +4,7 @@ import flathead.webrtc.rtp.internal.rtp.RtpSenderSettings.Extensions;
 
 /** What senders and receivers are made with in tests. */
 final class Settings {
-    static final Extensions SENDER_EXTENSIONS = new Extensions(1, 2, 3, 4);
+    static final Extensions SENDER_EXTENSIONS = new Extensions(1, 2, 3, 4, 5);
     static final int SSRC = 0x3333;
     /** 2026-01-01 in nanoseconds since 1970. */
     static final long WALL = 1_767_225_600_000_000_000L;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** RFC 6184, through the sender that uses it. */
 class H264PacketizerTest {
-    /** 1200 less 12 of header, 4 of extension header and 16 of extensions. */
-    private static final int PAYLOAD = 1_200 - 12 - 4 - 16;
+    /** 1200 less 12 of header, 4 of extension header and 24 of extensions. */
+    private static final int PAYLOAD = 1_200 - 12 - 4 - 24;
     private static final int[] HEADERS = {AccessUnits.IDR, AccessUnits.SLICE, AccessUnits.SPS, 0x06, 0x01};
 
     private final FakeClock clock = new FakeClock();

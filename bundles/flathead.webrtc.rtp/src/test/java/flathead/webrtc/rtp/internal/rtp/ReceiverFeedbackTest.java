@@ -75,11 +75,11 @@ class ReceiverFeedbackTest {
     void theWishLeavesRoomForWhatTravelsBesides() {
         AccessUnits pictures = new AccessUnits();
         Random random = new Random(6);
-        // One STAP-A: 1 + 14 + 7 + 2 + 476 = 500 bytes of payload, 32 of header, 38 of UDP, IP and SRTP.
+        // One STAP-A: 1 + 14 + 7 + 2 + 476 = 500 bytes of payload, 40 of header, 38 of UDP, IP and SRTP.
         pictures.offer(sender, AccessUnits.picture(random, true, 476), true, clock.nanos());
         Senders.drain(sender, clock.nanos());
         estimate(1_000_000);
-        assertEquals(List.of(1_000_000 * 500 / 570), wishes.bitrates);
+        assertEquals(List.of(1_000_000 * 500 / 578), wishes.bitrates);
     }
 
     @Test

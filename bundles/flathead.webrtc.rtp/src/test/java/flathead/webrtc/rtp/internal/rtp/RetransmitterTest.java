@@ -114,8 +114,8 @@ class RetransmitterTest {
         RtpSender sender = sender(Senders.RTX_TYPE, 64);
         send(sender, true, 1_000);
         Senders.nack(sender, List.of(65_534), clock.nanos());
-        List<byte[]> all64 = List.of(AccessUnits.unit(random, AccessUnits.IDR, 1 + 64 * 1_166));
-        List<byte[]> oneMore = List.of(AccessUnits.unit(random, AccessUnits.IDR, 1 + 64 * 1_166 + 1));
+        List<byte[]> all64 = List.of(AccessUnits.unit(random, AccessUnits.IDR, 1 + 64 * 1_158));
+        List<byte[]> oneMore = List.of(AccessUnits.unit(random, AccessUnits.IDR, 1 + 64 * 1_158 + 1));
         assertFalse(pictures.offer(sender, oneMore, true, clock.nanos()));
         assertTrue(pictures.offer(sender, all64, true, clock.nanos()));
         assertTrue(Senders.drainInTime(sender, clock).stream().allMatch(p -> p.payloadType() == Senders.TYPE));

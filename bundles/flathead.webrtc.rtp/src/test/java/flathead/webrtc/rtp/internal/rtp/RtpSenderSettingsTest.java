@@ -32,13 +32,13 @@ class RtpSenderSettingsTest {
     @Test
     void whatBothAgreedOn() throws MediaException {
         RtpSenderSettings settings = negotiated("", "");
-        assertEquals(new RtpSenderSettings(0x8000_0001, 102, 2, 103, "flathead", "0", new Extensions(1, 2, 3, 4),
+        assertEquals(new RtpSenderSettings(0x8000_0001, 102, 2, 103, "flathead", "0", new Extensions(1, 2, 3, 4, 5),
             settings.start(), 1_200, 1_024, 42), settings);
     }
 
     @Test
     void whatTheAnswerLeavesOutIsNotSent() throws MediaException {
-        assertEquals(new Extensions(1, 0, 3, 4), negotiated("a=extmap:2 ", "a=x:").extensions());
+        assertEquals(new Extensions(1, 0, 3, 4, 5), negotiated("a=extmap:2 ", "a=x:").extensions());
         assertEquals(-1, negotiated("apt=102", "apt=96").rtxPayloadType());
     }
 
@@ -59,7 +59,7 @@ class RtpSenderSettingsTest {
         refusal = assertThrows(IllegalArgumentException.class,
             () -> new RtpSenderSettings(1, 102, 2, 103, "c", "0", Extensions.NONE, new Start(0, 0, 0), 1_200, 96, 0));
         assertEquals("slots 96 is not a power of two", refusal.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> new Extensions(15, 0, 0, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Extensions(15, 0, 0, 0, 0));
         assertThrows(IllegalArgumentException.class, () -> new Start(65_536, 0, 0));
     }
 }

@@ -9,6 +9,7 @@ import flathead.api.Codec;
 import flathead.testkit.FakeClock;
 import flathead.webrtc.rtp.internal.rtp.RtpSenderSettings.Extensions;
 import flathead.webrtc.rtp.internal.rtp.RtpSenderSettings.Start;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -44,6 +45,8 @@ class RtpSenderTest {
             // 1000.0005 s is 40.0005 s modulo 64, in units of 2^-18 s.
             assertArrayEquals(Senders.hex("a00083"), packet.extensions().get(3));
             assertArrayEquals(new byte[] {'0'}, packet.extensions().get(4));
+            long captured = ByteBuffer.wrap(packet.extensions().get(5)).getLong();
+            assertEquals(RtcpWriter.ntp(Senders.WALL + clock.nanos() - 500_000), captured);
             assertEquals("sent " + i + " " + packet.whole().length, observed.get(i));
         }
     }
@@ -61,7 +64,8 @@ class RtpSenderTest {
     @Test
     void extensionsThatFillTheirWordsAreNotPadded() {
         RtpSender sender = new RtpSender(
-            Senders.settings(new Extensions(1, 0, 0, 0), new Start(0, 0, 0), -1, 64), wishes, TransportObserver.NONE);
+            Senders.settings(new Extensions(1, 0, 0, 0, 0), new Start(0, 0, 0), -1, 64), wishes,
+            TransportObserver.NONE);
         offer(sender, true, 100);
         RtpPacket packet = Senders.drain(sender, clock.nanos()).get(0);
         assertEquals(12 + 4 + 4, packet.whole().length - packet.payload().length);

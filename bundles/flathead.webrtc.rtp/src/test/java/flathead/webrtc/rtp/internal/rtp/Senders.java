@@ -11,7 +11,7 @@ final class Senders {
     static final int RTX_SSRC = 0xaa24547c;
     static final int TYPE = 102;
     static final int RTX_TYPE = 103;
-    static final Extensions ALL = new Extensions(1, 2, 3, 4);
+    static final Extensions ALL = new Extensions(1, 2, 3, 4, 5);
     /** 2026-01-01 in nanoseconds since 1970. */
     static final long WALL = 1_767_225_600_000_000_000L;
 

@@ -1,0 +1,83 @@
+package flathead.webrtc.rtp.internal.receive;
+
+import flathead.api.TimeQuality;
+
+/**
+ * When pictures were captured, by this host's monotonic clock. Two steps: from the media's timestamp to the sender's
+ * clock, by a stamp of the picture's capture (abs-capture-time) or, without, by the sender's reports; and from there to
+ * ours, by {@link ClockOffset}. A picture without a stamp of its own goes by the last one: between two stamps a media
+ * clock does not drift by anything that matters.
+ */
+final class CaptureTimes {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final ClockOffset offset = new ClockOffset();
+    private boolean stamped;
+    private long stampNanos;
+    private int stampTimestamp;
+    private boolean reported;
+    private long reportNanos;
+    private int reportTimestamp;
+    private TimeQuality quality = TimeQuality.ARRIVAL;
+
+    /** Another source: its timestamps are others; the sender's clock is the same. */
+    void clear() {
+        stamped = false;
+        reported = false;
+        quality = TimeQuality.ARRIVAL;
+    }
+
+    /** NTP time in nanoseconds since 1900. */
+    static long nanos(long ntp) {
+        return (ntp >>> 32) * SECOND + ((ntp & 0xffff_ffffL) * SECOND >>> 32);
+    }
+
+    /** A packet says when its picture was captured. */
+    void stamp(long ntp, int timestamp) {
+        stamped = true;
+        stampNanos = nanos(ntp);
+        stampTimestamp = timestamp;
+    }
+
+    /** A sender report arrived. */
+    void report(long ntp, int timestamp, long nowNanos) {
+        reported = true;
+        reportNanos = nanos(ntp);
+        reportTimestamp = timestamp;
+        offset.read(reportNanos, -1, nowNanos);
+    }
+
+    /** The report that arrived just now also told the round trip. */
+    void exchange(long tripNanos, long nowNanos) {
+        if (reported) {
+            offset.read(reportNanos, tripNanos, nowNanos);
+        }
+    }
+
+    /**
+     * When a picture was captured, as well as it is known; {@link #quality()} says how well.
+     *
+     * @param arrivalNanos when it arrived; no picture is captured later than that
+     */
+    long capture(int timestamp, long arrivalNanos) {
+        if (!offset.known() || !stamped && !reported) {
+            quality = TimeQuality.ARRIVAL;
+            return arrivalNanos;
+        }
+        quality = stamped && offset.bounded() ? TimeQuality.CAPTURE : TimeQuality.ESTIMATED;
+        int ticks = timestamp - (stamped ? stampTimestamp : reportTimestamp);
+        long sender = (stamped ? stampNanos : reportNanos) + ticks * 100_000L / 9;
+        return Math.min(arrivalNanos, offset.local(sender));
+    }
+
+    /** Of the last picture. */
+    TimeQuality quality() {
+        return quality;
+    }
+
+    /** The state of all this. Allocates the record. */
+    CaptureClock clock(long nowNanos) {
+        long error = offset.errorNanos(nowNanos);
+        return new CaptureClock(quality, error < 0 ? -1 : error / 1e6, offset.drift() * 1e6);
+    }
+}
