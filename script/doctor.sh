@@ -189,6 +189,14 @@ doctor() {
     else
         row missing state "$home cannot be written" 'set FLATHEAD_HOME to a folder that can'
     fi
+    if [ -n "${CONFIG_PATH:-}" ]; then
+        if [ -f "$CONFIG_PATH" ] && [ -r "$CONFIG_PATH" ]; then
+            row ok CONFIG_PATH "$CONFIG_PATH"
+        else
+            row note CONFIG_PATH "$CONFIG_PATH cannot be read; it is taken when it can"
+        fi
+    fi
+    [ -z "${ICE_SERVERS:-}" ] || row ok ICE_SERVERS "$ICE_SERVERS${ICE_USERNAME:+, as $ICE_USERNAME}"
     free=$(df -Pk "$root" | awk 'NR == 2 { print int($4 / 1024) }')
     if [ "$free" -lt 1500 ] && ! is_built; then
         row missing disk "$free MB are free; a build takes 1500" 'make room'

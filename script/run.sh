@@ -59,7 +59,7 @@ run() {
     case $1 in
         demo) say "flathead demo: http://localhost:$port/   Ctrl-C ends it" ;;
         server) say "flathead server: port $port   Ctrl-C ends it" ;;
-        pi) say "flathead pi: sends to ${SERVER_URL:-what config/pi.json says}   Ctrl-C ends it" ;;
+        pi) say "flathead pi: sends to ${SERVER_URL:-what ${CONFIG_PATH:+$CONFIG_PATH or }config/pi.json says}   Ctrl-C ends it" ;;
     esac
     with_command "$1" start
 }

@@ -58,6 +58,7 @@ final class RuntimeProcess implements AutoCloseable {
      * @param name {@code demo}, {@code server} or {@code pi}
      * @param port the server's; where the Pi looks for it
      * @param config a file for the Configurator, or null for the one in {@code config/}
+     * @param environment variables; null takes one away
      */
     static RuntimeProcess start(String name, int port, Path config, Map<String, String> environment)
             throws IOException {
@@ -87,7 +88,8 @@ final class RuntimeProcess implements AutoCloseable {
         // Pictures with a stamp, also where this machine has a camera.
         builder.environment().put("FLATHEAD_SOURCE",
             "(!(|(flathead.source=libcamera)(flathead.source=rpicam)))");
-        builder.environment().putAll(environment);
+        environment.forEach((variable, value) ->
+            builder.environment().compute(variable, (same, before) -> value));
         int consolePort = Integer.parseInt(builder.environment().get("CONSOLE_PORT"));
         return new RuntimeProcess(name, builder.start(), port, consolePort);
     }

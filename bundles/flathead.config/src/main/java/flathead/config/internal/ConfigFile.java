@@ -34,6 +34,32 @@ record ConfigFile(String shown, SortedMap<String, SortedMap<String, String>> val
         return parse(shown, Files.readString(file));
     }
 
+    /**
+     * The initial values of a PID. A camera that is not in the file has what all cameras of the file have in common,
+     * but for the device.
+     */
+    SortedMap<String, String> of(String pid) {
+        SortedMap<String, String> own = values.get(pid);
+        if (own != null || !pid.startsWith(YamlSettings.CAMERA + "~")) {
+            return own == null ? new TreeMap<>() : own;
+        }
+        SortedMap<String, String> common = null;
+        for (Map.Entry<String, SortedMap<String, String>> each : values.entrySet()) {
+            if (each.getKey().startsWith(YamlSettings.CAMERA + "~")) {
+                if (common == null) {
+                    common = new TreeMap<>(each.getValue());
+                } else {
+                    common.entrySet().retainAll(each.getValue().entrySet());
+                }
+            }
+        }
+        if (common == null) {
+            return new TreeMap<>();
+        }
+        common.remove("device");
+        return common;
+    }
+
     static ConfigFile parse(String shown, String text) throws IOException {
         SortedMap<String, SortedMap<String, String>> values = new TreeMap<>();
         try (JsonReader reader = new JsonProviderImpl().createReader(new StringReader(withoutComments(text)))) {

@@ -2,7 +2,9 @@ package flathead.config.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,9 +17,8 @@ import org.xml.sax.SAXException;
 
 /** The forms of configurations (OSGi Metatype): which settings there are, and what they are initially. */
 final class Forms {
-    private final SortedMap<String, SortedMap<String, String>> defaults = new TreeMap<>();
+    private final SortedMap<String, SortedMap<String, FormField>> forms = new TreeMap<>();
     private final Set<String> factories = new HashSet<>();
-    private final Set<String> secrets = new HashSet<>();
 
     /** Adds the forms of one document of a bundle's {@code OSGI-INF/metatype}. */
     void add(InputStream document) throws IOException {
@@ -56,31 +57,40 @@ final class Forms {
     }
 
     private void put(String pid, Element ocd) {
-        SortedMap<String, String> settings = new TreeMap<>();
+        SortedMap<String, FormField> fields = new TreeMap<>();
         elements(ocd, "AD", setting -> {
-            String id = setting.getAttribute("id");
-            settings.put(id, setting.hasAttribute("default") ? setting.getAttribute("default") : "");
-            if (setting.getAttribute("type").equals("Password")) {
-                secrets.add(pid + "/" + id);
-            }
+            List<String> options = new ArrayList<>();
+            elements(setting, "Option", option -> options.add(option.getAttribute("value")));
+            String cardinality = setting.getAttribute("cardinality");
+            fields.put(setting.getAttribute("id"), new FormField(setting.getAttribute("type"),
+                setting.getAttribute("default"), setting.getAttribute("min"), setting.getAttribute("max"),
+                List.copyOf(options), !cardinality.isEmpty() && !cardinality.equals("0")));
         });
-        defaults.put(pid, settings);
+        forms.put(pid, fields);
     }
 
     /** The settings of a PID, or of its factory, and their defaults; empty where a setting has none. */
     SortedMap<String, String> of(String pid) {
-        return defaults.getOrDefault(formOf(pid), new TreeMap<>());
+        SortedMap<String, String> defaults = new TreeMap<>();
+        fields(pid).forEach((name, field) -> defaults.put(name, field.initial()));
+        return defaults;
+    }
+
+    /** The fields of the form of a PID, or of its factory; none if there is no form. */
+    SortedMap<String, FormField> fields(String pid) {
+        return forms.getOrDefault(formOf(pid), new TreeMap<>());
     }
 
     /** The PIDs that can be configured once, whether they are or not. */
     Set<String> singletons() {
-        Set<String> pids = new HashSet<>(defaults.keySet());
+        Set<String> pids = new HashSet<>(forms.keySet());
         pids.removeAll(factories);
         return pids;
     }
 
     boolean isSecret(String pid, String name) {
-        return secrets.contains(formOf(pid) + "/" + name);
+        FormField field = fields(pid).get(name);
+        return field != null && field.type().equals("Password");
     }
 
     private static String formOf(String pid) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -40,7 +41,29 @@ public final class Main {
                 }
             }
         }
-        return Row.table(new Effective(forms, ConfigFile.read(file), System::getenv).ofFile());
+        ConfigFile initial = ConfigFile.read(file);
+        FileView view = view(forms, initial);
+        return Row.table(new Effective(forms, initial, view, System::getenv).ofFiles())
+            + view.note("So nothing of that file would be taken.");
+    }
+
+    /** What a runtime would take of the file that it would read. */
+    private static FileView view(Forms forms, ConfigFile initial) {
+        SortedMap<String, String> settings = initial.of(SettingsFile.PID);
+        String path = Placeholders.fill(settings.getOrDefault("path", ""), System::getenv).text().strip();
+        if (path.isEmpty()) {
+            return FileView.NONE;
+        }
+        FileView view = new FileView(path, YamlSettings.NONE, "");
+        try {
+            boolean server = !"false".equals(settings.get("server"));
+            return new FileView(path,
+                YamlSettings.read(Files.readString(Path.of(path)), forms, server), "");
+        } catch (YamlSettings.Refused e) {
+            return view.withFaults(e);
+        } catch (IOException e) {
+            return view.withTrouble(path + " cannot be read: " + e);
+        }
     }
 
     /** Not closed: it reads from the jar around it. */

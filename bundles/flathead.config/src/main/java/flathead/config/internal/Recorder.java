@@ -1,28 +1,16 @@
 package flathead.config.internal;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.lang.reflect.Array;
-import java.net.URI;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
@@ -30,6 +18,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,35 +35,35 @@ public final class Recorder implements ConfigurationListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
-    private final BundleContext context;
-    private final ConfigurationAdmin admin;
+    private final Framework framework;
     private final Path file;
     private final Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final ConfigFile initial;
+    private volatile SettingsFile settingsFile;
 
     /** Writes the first table. */
     @Activate
     public Recorder(BundleContext context, @Reference ConfigurationAdmin admin) {
-        this.context = context;
-        this.admin = admin;
-        file = Path.of(context.getProperty(Constants.FRAMEWORK_STORAGE), FILE);
+        framework = new Framework(context, admin);
+        file = framework.file(FILE);
         // Read once: what the file says later is not what this runtime started with.
-        initial = initialFile();
+        initial = framework.initial();
         write(true);
     }
 
-    private ConfigFile initialFile() {
-        String where = context.getProperty("configurator.initial");
-        try {
-            if (where != null && where.startsWith("file:")) {
-                URI uri = URI.create(where);
-                return ConfigFile.read(uri.isOpaque() ? Path.of(uri.getSchemeSpecificPart()) : Path.of(uri));
-            }
-            LOG.warn("configurator.initial = {} is not a file: all settings will seem edited", where);
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("the initial settings cannot be read, all will seem edited: {}", e.getMessage());
+    @Reference(name = "file", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY, unbind = "removeFile")
+    void addFile(SettingsFile settings) {
+        settingsFile = settings;
+        settings.onChange(() -> write(true));
+        write(true);
+    }
+
+    void removeFile(SettingsFile settings) {
+        settings.onChange(() -> { });
+        if (settingsFile == settings) {
+            settingsFile = null;
         }
-        return new ConfigFile("no file", new TreeMap<>());
     }
 
     @Override
@@ -90,52 +81,17 @@ public final class Recorder implements ConfigurationListener {
         try {
             Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             String head = runs ? "runs " + ProcessHandle.current().pid() + " " + started : "ended 0 " + now;
-            List<Row> rows = new Effective(forms(), initial, System::getenv).of(stored());
+            SettingsFile from = settingsFile;
+            FileView view = from == null ? FileView.NONE : from.view();
+            Map<String, SortedMap<String, String>> stored = new TreeMap<>();
+            framework.stored().forEach((pid, properties) -> stored.put(pid, Texts.of(properties)));
+            List<Row> rows = new Effective(framework.forms(), initial, view, System::getenv).of(stored);
             Path fresh = file.resolveSibling(FILE + ".new");
-            Files.writeString(fresh, head + "\n" + Row.table(rows));
+            Files.writeString(fresh, head + "\n" + Row.table(rows)
+                + view.note("What that file had when it was last good is in force."));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | IllegalStateException e) {
             LOG.warn("the settings in force cannot be written to {}: {}", file, e.getMessage());
         }
-    }
-
-    private Forms forms() throws IOException {
-        Forms forms = new Forms();
-        for (Bundle bundle : context.getBundles()) {
-            var found = bundle.findEntries("OSGI-INF/metatype", "*.xml", false);
-            for (URL form : found == null ? List.<URL>of() : Collections.list(found)) {
-                try (InputStream in = form.openStream()) {
-                    forms.add(in);
-                }
-            }
-        }
-        return forms;
-    }
-
-    private Map<String, SortedMap<String, String>> stored() throws IOException {
-        Map<String, SortedMap<String, String>> stored = new TreeMap<>();
-        try {
-            Configuration[] found = admin.listConfigurations(null);
-            for (Configuration each : found == null ? new Configuration[0] : found) {
-                SortedMap<String, String> properties = new TreeMap<>();
-                Dictionary<String, Object> now = each.getProperties();
-                Collections.list(now.keys()).forEach(name -> properties.put(name, text(now.get(name))));
-                stored.put(each.getPid(), properties);
-            }
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-        return stored;
-    }
-
-    private static String text(Object value) {
-        if (value.getClass().isArray()) {
-            List<Object> all = new ArrayList<>();
-            for (int i = 0; i < Array.getLength(value); i++) {
-                all.add(Array.get(value, i));
-            }
-            return all.toString();
-        }
-        return value instanceof Collection<?> all ? new ArrayList<>(all).toString() : value.toString();
     }
 }

@@ -51,7 +51,7 @@ class EffectiveTest {
         Forms forms = new Forms();
         forms.add(new ByteArrayInputStream(FORM.getBytes(StandardCharsets.UTF_8)));
         file = ConfigFile.parse("config/demo.json", FILE);
-        effective = new Effective(forms, file, environment::get);
+        effective = new Effective(forms, file, FileView.NONE, environment::get);
     }
 
     private static Row find(List<Row> rows, String pid, String name) {
@@ -67,7 +67,7 @@ class EffectiveTest {
     @Test
     void tellsFileDefaultAndEnvironmentApart() {
         environment.put("PORT", "9000");
-        List<Row> rows = effective.ofFile();
+        List<Row> rows = effective.ofFiles();
         assertEquals(new Row(LEFT, "fps", "30", "config/demo.json"), find(rows, LEFT, "fps"));
         assertEquals(new Row(LEFT, "device", "0", "config/demo.json (LEFT not set)"), find(rows, LEFT, "device"));
         assertEquals(new Row(LEFT, "encoder.target", "-", "default"), find(rows, LEFT, "encoder.target"));
@@ -98,6 +98,35 @@ class EffectiveTest {
         assertEquals(new Row(LEFT, "fps", "30", "edited; config/demo.json has 30"), left("fps", stored));
         Map<String, Map<String, String>> all = Map.of(LEFT, stored);
         assertTrue(effective.of(all).stream().noneMatch(row -> row.name().equals("service.pid")));
+    }
+
+    @Test
+    void tellsWhatComesFromTheFileOfConfigPath() throws Exception {
+        Forms forms = TestForms.forms();
+        ConfigFile initial = TestForms.initial();
+        FileView view = new FileView("/etc/robot.yaml", YamlSettings.read("""
+            cameras:
+              left: { device_id: 2, fps: 15 }
+              rear: { device_id: 3 }
+            """, forms, true), "");
+        Effective from = new Effective(forms, initial, view, environment::get);
+        List<Row> rows = from.ofFiles();
+        assertEquals(new Row(LEFT, "fps", "15", "/etc/robot.yaml, line 2"), find(rows, LEFT, "fps"));
+        assertEquals(new Row(LEFT, "device", "2", "/etc/robot.yaml, line 2 (LEFT_CAMERA_ID not set)"),
+            find(rows, LEFT, "device"));
+        assertEquals(new Row(LEFT, "width", "640", "config/pi.json"), find(rows, LEFT, "width"));
+        String rear = TestForms.REAR;
+        assertEquals(new Row(rear, "device", "3", "/etc/robot.yaml, line 3"), find(rows, rear, "device"));
+        assertEquals(new Row(rear, "width", "640", "config/pi.json"), find(rows, rear, "width"));
+        assertEquals(new Row(rear, "fps", "30", "default"), find(rows, rear, "fps"));
+        environment.put("LEFT_CAMERA_ID", "9");
+        assertEquals(new Row(LEFT, "device", "9", "environment LEFT_CAMERA_ID; /etc/robot.yaml, line 2 has 2"),
+            find(from.ofFiles(), LEFT, "device"));
+        Map<String, Map<String, String>> edited = Map.of(LEFT, Map.of("fps", "10", "device", "4"));
+        assertEquals(new Row(LEFT, "fps", "10", "edited; /etc/robot.yaml, line 2 has 15"),
+            find(from.of(edited), LEFT, "fps"));
+        assertEquals(new Row(LEFT, "device", "4", "edited; /etc/robot.yaml, line 2 has 2"),
+            find(from.of(edited), LEFT, "device"));
     }
 
     @Test
