@@ -28,6 +28,15 @@ public interface OfferHandler {
 
         /** The offer cannot be taken. */
         void error(String message);
+
+        /**
+         * The same, for a transport that can say more.
+         *
+         * @param why in one line, for a person
+         */
+        default void refused(String message, String why) {
+            error(message);
+        }
     }
 
     /** One camera of one client. */

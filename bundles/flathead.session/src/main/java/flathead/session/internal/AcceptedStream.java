@@ -113,7 +113,7 @@ final class AcceptedStream implements OfferHandler.Session {
 
     private void refuse(String why) {
         LOG.warn("{}: offer refused: {}", id, why);
-        reply.error(REFUSAL);
+        reply.refused(REFUSAL, why);
         end();
     }
 
@@ -166,7 +166,7 @@ final class AcceptedStream implements OfferHandler.Session {
 
     private void failed(MediaException cause) {
         LOG.warn("{}: {}", id, cause.getMessage());
-        reply.error(REFUSAL);
+        reply.refused(REFUSAL, cause.getMessage());
         end();
     }
 

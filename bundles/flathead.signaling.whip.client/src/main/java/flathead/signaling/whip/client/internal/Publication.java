@@ -200,7 +200,7 @@ final class Publication {
     }
 
     private void post(int offered, String sdp) {
-        server.http().send(new Http.Request("POST", endpoint, server.token(), null, "application/sdp", sdp),
+        server.http().send(new Http.Request("POST", endpoint, server.token(), null, "application/sdp", multiplexed(sdp)),
             outcome -> {
                 boolean late = offered != round || over;
                 if (outcome instanceof Http.Response response && response.succeeded()) {
@@ -221,6 +221,12 @@ final class Publication {
                     later(failure);
                 }
             });
+    }
+
+    /** WHIP has no RTCP on a port of its own (RFC 9725, section 4.4.1; RFC 8858). */
+    private static String multiplexed(String sdp) {
+        return sdp.contains("a=rtcp-mux-only") ? sdp : sdp.replace("a=rtcp-mux\r\n",
+            "a=rtcp-mux\r\na=rtcp-mux-only\r\n");
     }
 
     private Session session(Http.Response response, String offer) {

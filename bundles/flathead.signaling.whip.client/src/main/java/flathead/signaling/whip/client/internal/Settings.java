@@ -22,8 +22,8 @@ record Settings(String url, String token, List<String> cameras) {
     static final String PID = "flathead.signaling.whip.client";
     static final String CAMERA = "{camera}";
     private static final int HIGHEST_PORT = 65_535;
-    /** RFC 6750, section 2.1. */
-    private static final String TOKEN = "[A-Za-z0-9._~+/-]{1,4096}=*";
+    /** More than RFC 6750 has, as some servers take a user and a password with a colon between. */
+    private static final String TOKEN = "[!-~]{1,4096}";
 
     /** A setting is not allowed; the message names the PID, the property, the value and what is allowed. */
     static final class RefusedSetting extends Exception {
@@ -89,7 +89,7 @@ record Settings(String url, String token, List<String> cameras) {
 
     private static String token(String value) throws RefusedSetting {
         if (!value.isEmpty() && !value.matches(TOKEN)) {
-            throw new RefusedSetting("token", "(not shown)", "letters, digits and - . _ ~ + / are, with = at the end");
+            throw new RefusedSetting("token", "(not shown)", "visible ASCII characters without spaces are");
         }
         return value;
     }

@@ -33,7 +33,7 @@ final class WhipClient implements SignalingClient, AutoCloseable {
     private final Settings settings;
     private final ScheduledThreadPoolExecutor worker;
     private final ExecutorService threads;
-    private final HttpExchange http;
+    private final JdkHttp http;
     private final Publication.Server server;
     private final Map<String, Talk> talks = new HashMap<>();
     private volatile Thread workerThread;
@@ -53,7 +53,7 @@ final class WhipClient implements SignalingClient, AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        http = new HttpExchange(worker, threads);
+        http = new JdkHttp(worker, threads);
         server = new Publication.Server(settings.token(), new Redirects(http), this::after, Instant::now,
             new SplittableRandom());
     }

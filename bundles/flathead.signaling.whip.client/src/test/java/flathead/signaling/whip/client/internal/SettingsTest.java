@@ -16,7 +16,7 @@ class SettingsTest {
     @Test
     void aCameraHasItsResource() throws Exception {
         Settings settings = Settings.of(Map.of("url", " https://media.example:8443/whip/{camera}?k={camera} ",
-            "token", "a.b_c-d~e+f/g=="));
+            "token", "me:a.b_c-d~e+f/g=="));
         assertEquals("https://media.example:8443/whip/a%20b%2Fc?k=a%20b%2Fc", settings.endpoint("a b/c").toString());
         assertTrue(settings.carries("left"));
         assertFalse(settings.toString().contains("a.b_c"), settings.toString());

@@ -2,15 +2,13 @@ package flathead.signaling.whip.server.internal;
 
 /** Makes text of strangers fit for a log and for a line of an answer: short, on one line, and visible as it is. */
 final class Printable {
-    private static final int LONGEST = 80;
-
     private Printable() {
     }
 
-    /** At most {@value #LONGEST} characters of it; for each that does not print there is a question mark. */
-    static String of(String text) {
+    /** At most so many characters of it; for each that does not print there is a question mark. */
+    static String line(String text, int longest) {
         String line = text.replaceAll("[^\\P{C}]|[\\u2028\\u2029]", "?");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        return line.length() <= longest ? line : line.substring(0, longest) + "…";
     }
 
     /** Whether all of it prints. */

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 final class Publication implements OfferHandler.Reply {
     /** Candidates that are taken after the offer; more than any host has. */
     private static final int MOST_CANDIDATES = 256;
+    private static final int LONGEST_REASON = 400;
     private static final int REQUESTS_AT_ONCE = 100;
     private static final long NANOS_PER_REQUEST = 100_000_000L;
 
@@ -212,6 +213,11 @@ final class Publication implements OfferHandler.Reply {
 
     @Override
     public void error(String message) {
-        fail(WhipResponse.refusal(WhipResponse.UNPROCESSABLE_CONTENT, Printable.of(message)), message);
+        refused(message, message);
+    }
+
+    @Override
+    public void refused(String message, String why) {
+        fail(WhipResponse.refusal(WhipResponse.UNPROCESSABLE_CONTENT, Printable.line(why, LONGEST_REASON)), why);
     }
 }

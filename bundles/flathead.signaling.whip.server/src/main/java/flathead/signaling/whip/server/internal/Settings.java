@@ -11,8 +11,8 @@ import java.util.Map;
  */
 record Settings(String token) {
     static final String PID = "flathead.signaling.whip.server";
-    /** RFC 6750, section 2.1. */
-    private static final String TOKEN = "[A-Za-z0-9._~+/-]{1,4096}=*";
+    /** More than RFC 6750 has, as some servers take a user and a password with a colon between. */
+    private static final String TOKEN = "[!-~]{1,4096}";
     private static final String SCHEME = "Bearer ";
 
     /** A setting is not allowed; the message names the PID, the property and what is allowed. */
@@ -27,8 +27,8 @@ record Settings(String token) {
         Object value = properties.get("token");
         String token = value == null ? "" : value.toString().strip();
         if (!token.isEmpty() && !token.matches(TOKEN)) {
-            throw new RefusedSetting("token \"(not shown)\" is not allowed; letters, digits and - . _ ~ + / are,"
-                + " with = at the end");
+            throw new RefusedSetting("token \"(not shown)\" is not allowed; visible ASCII characters"
+                + " without spaces are");
         }
         return new Settings(token);
     }

@@ -84,9 +84,9 @@ class IngestTest {
     @Test
     void anOfferThatIsRefusedIs422() {
         Asked post = Asked.post(ingest, "left", "offer");
-        receiver.last().reply.error("Failed to process offer");
+        receiver.last().reply.refused("Failed to process offer", "libwebrtc: no codec\nin common");
         assertEquals(422, post.status());
-        assertEquals("Failed to process offer\n", post.response().body());
+        assertEquals("libwebrtc: no codec?in common\n", post.response().body());
         assertEquals(0, ingest.size());
         assertEquals(1, receiver.last().closed);
     }

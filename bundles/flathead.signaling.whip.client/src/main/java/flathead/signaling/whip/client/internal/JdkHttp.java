@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The HTTP client of the JDK. Redirects are left to {@link Redirects}, which says what becomes of a token. */
-final class HttpExchange implements Http {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpExchange.class);
+final class JdkHttp implements Http {
+    private static final Logger LOG = LoggerFactory.getLogger(JdkHttp.class);
     private static final Duration CONNECT = Duration.ofSeconds(3);
     /** A server may gather candidates before it answers. */
     private static final Duration ANSWER = Duration.ofSeconds(20);
@@ -35,7 +35,7 @@ final class HttpExchange implements Http {
      * @param owner calls what comes of requests
      * @param threads for the client's own work
      */
-    HttpExchange(Executor owner, Executor threads) {
+    JdkHttp(Executor owner, Executor threads) {
         this.owner = owner;
         client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(
             HttpClient.Redirect.NEVER).connectTimeout(CONNECT).executor(threads).build();
