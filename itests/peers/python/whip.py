@@ -1,7 +1,8 @@
-"""GStreamer's webrtcbin as a WHIP client or a WHIP server (RFC 9725), with H.264.
+"""GStreamer's webrtcbin as a WHIP client or a WHIP server (RFC 9725).
 
 whip.py publish <url> [<token>]   sends a moving test picture there, 640x480 at 30 a second; candidates trickle
-whip.py serve <port>              takes what is published at http://127.0.0.1:<port>/whip/<camera>, and decodes it
+whip.py serve <port> [VP8]        takes what is published at http://127.0.0.1:<port>/whip/<camera>, and decodes it;
+                                  with VP8 it takes nothing else
 
 Standard output carries JSON, a line each:
   {"event":"ready"}
@@ -11,6 +12,7 @@ publish:
   {"event":"deleted","status":…}                after the standard input has ended
 serve:
   {"event":"offered","camera":…,"sdp":…}
+  {"event":"decoding","camera":…,"codec":…}
   {"event":"frames","camera":…,"count":…}       twice a second
   {"event":"patched","camera":…,"body":…}
   {"event":"deleted","camera":…}
@@ -37,8 +39,11 @@ SENDER = ("videotestsrc is-live=true pattern=ball ! video/x-raw,format=I420,widt
           " ! rtph264pay config-interval=-1 aggregate-mode=zero-latency pt=96 mtu=1200"
           " ! application/x-rtp,media=video,encoding-name=H264,payload=96"
           " ! webrtcbin name=peer bundle-policy=max-bundle")
-RECEIVER = ("rtph264depay request-keyframe=true wait-for-keyframe=true ! h264parse ! avdec_h264 max-threads=1"
-            " ! fakesink name=sink signal-handoffs=true sync=false")
+DECODERS = {
+    "H264": "rtph264depay request-keyframe=true wait-for-keyframe=true ! h264parse ! avdec_h264 max-threads=1",
+    "VP8": "rtpvp8depay request-keyframe=true wait-for-keyframe=true ! vp8dec threads=1",
+}
+COUNTER = " ! fakesink name=sink signal-handoffs=true sync=false"
 FRAGMENT = "application/trickle-ice-sdpfrag"
 
 
@@ -174,7 +179,9 @@ class Session:
     def pad_added(self, _, pad):
         if pad.get_direction() != Gst.PadDirection.SRC:
             return
-        decoder = Gst.parse_bin_from_description(RECEIVER, True)
+        name = pad.get_current_caps().get_structure(0).get_string("encoding-name")
+        say("decoding", camera=self.camera, codec=name)
+        decoder = Gst.parse_bin_from_description(DECODERS[name] + COUNTER, True)
         self.pipeline.add(decoder)
         decoder.get_by_name("sink").connect("handoff", self.decoded)
         decoder.sync_state_with_parent()
@@ -194,9 +201,9 @@ class Server(http.server.ThreadingHTTPServer):
     """A WHIP server: sessions by path."""
     daemon_threads = True
 
-    def __init__(self, port):
+    def __init__(self, port, only):
         super().__init__(("127.0.0.1", port), Handler)
-        self.sessions, self.made = {}, 0
+        self.sessions, self.made, self.only = {}, 0, only
 
     def tell(self):
         for session in list(self.sessions.values()):
@@ -224,6 +231,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         offer, camera = self.body(), self.path.rsplit("/", 1)[-1]
         say("offered", camera=camera, sdp=offer)
+        if self.server.only and f" {self.server.only}/90000" not in offer:
+            self.answer(406, f"{self.server.only} is needed", Content_Type="text/plain")
+            return
         session = Session(camera, offer)
         if not session.answered.wait(15):
             self.answer(500, "no answer")
@@ -264,8 +274,8 @@ def main(arguments):
     if len(arguments) in (2, 3) and arguments[0] == "publish":
         publisher = Publisher(arguments[1], arguments[2] if len(arguments) == 3 else None)
         close = publisher.close
-    elif len(arguments) == 2 and arguments[0] == "serve":
-        server = Server(int(arguments[1]))
+    elif len(arguments) in (2, 3) and arguments[0] == "serve":
+        server = Server(int(arguments[1]), arguments[2] if len(arguments) == 3 else None)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         GLib.timeout_add(500, server.tell)
     else:

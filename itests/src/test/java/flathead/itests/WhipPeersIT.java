@@ -95,17 +95,46 @@ class WhipPeersIT {
         }
     }
 
+    /** A server that takes VP8 alone refuses what the camera's encoder makes, and gets what it takes. */
+    @Test
+    void wePublishVp8ToWhoWantsThat() throws Exception {
+        int port = RuntimeProcess.freePort();
+        try (PeerProcess gstreamer = PeerProcess.python(Map.of(), "whip.py", "serve", Integer.toString(port), "VP8");
+                RuntimeProcess pi = RuntimeProcess.start("pi", port, null, pi(port))) {
+            for (String camera : List.of("left", "right")) {
+                JsonObject frames = awaitFrames(gstreamer, pi, camera);
+                assertEquals("VP8", gstreamer.last("decoding", told -> told.getString("camera").equals(camera))
+                    .getString("codec"));
+                System.out.println("WHIP to webrtcbin, VP8: " + frames);
+            }
+            assertTrue(pi.log().stream().anyMatch(line -> line.contains("406 (VP8 is needed)")),
+                () -> String.join("\n", pi.log()));
+        }
+    }
+
+    private static Map<String, String> pi(int port) throws Exception {
+        return Map.of("WHIP_URL", "http://127.0.0.1:" + port + "/whip/{camera}",
+            "SERVER_URL", "http://127.0.0.1:" + RuntimeProcess.freePort());
+    }
+
+    private static JsonObject awaitFrames(PeerProcess gstreamer, RuntimeProcess pi, String camera) {
+        try {
+            return gstreamer.await("frames", told -> told.getString("camera").equals(camera)
+                && told.getInt("count") >= PICTURES, STARTED);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + String.join("\n", pi.log()), e);
+        }
+    }
+
     @Test
     void wePublishToWebrtcbin() throws Exception {
         int port = RuntimeProcess.freePort();
-        Map<String, String> environment = Map.of("WHIP_URL", "http://127.0.0.1:" + port + "/whip/{camera}",
-            "SERVER_URL", "http://127.0.0.1:" + RuntimeProcess.freePort());
         try (PeerProcess gstreamer = PeerProcess.python(Map.of(), "whip.py", "serve", Integer.toString(port));
-                RuntimeProcess pi = RuntimeProcess.start("pi", port, null, environment)) {
+                RuntimeProcess pi = RuntimeProcess.start("pi", port, null, pi(port))) {
             for (String camera : List.of("left", "right")) {
-                JsonObject frames = gstreamer.await("frames", told -> told.getString("camera").equals(camera)
-                    && told.getInt("count") >= PICTURES, STARTED);
-                System.out.println("WHIP to webrtcbin: " + frames);
+                System.out.println("WHIP to webrtcbin: " + awaitFrames(gstreamer, pi, camera));
+                assertEquals("H264", gstreamer.last("decoding", told -> told.getString("camera").equals(camera))
+                    .getString("codec"));
             }
             pi.stop();
             for (String camera : List.of("left", "right")) {

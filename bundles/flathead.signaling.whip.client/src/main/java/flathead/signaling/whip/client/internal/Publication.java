@@ -200,27 +200,28 @@ final class Publication {
     }
 
     private void post(int offered, String sdp) {
-        server.http().send(new Http.Request("POST", endpoint, server.token(), null, "application/sdp", multiplexed(sdp)),
-            outcome -> {
-                boolean late = offered != round || over;
-                if (outcome instanceof Http.Response response && response.succeeded()) {
-                    Session made = session(response, sdp);
-                    if (late) {
-                        delete(made, () -> { });
-                    } else {
-                        answered(made, response);
-                    }
-                } else if (!late && outcome instanceof Http.Response response) {
-                    unreachable.reset();
-                    if (NOT_NOW.contains(response.status())) {
-                        later(response);
-                    } else {
-                        listener.refused(said(response));
-                    }
-                } else if (!late && outcome instanceof Http.Failure failure) {
-                    later(failure);
+        Http.Request request = new Http.Request("POST", endpoint, server.token(), null, "application/sdp",
+            multiplexed(sdp));
+        server.http().send(request, outcome -> {
+            boolean late = offered != round || over;
+            if (outcome instanceof Http.Response response && response.succeeded()) {
+                Session made = session(response, sdp);
+                if (late) {
+                    delete(made, () -> { });
+                } else {
+                    answered(made, response);
                 }
-            });
+            } else if (!late && outcome instanceof Http.Response response) {
+                unreachable.reset();
+                if (NOT_NOW.contains(response.status())) {
+                    later(response);
+                } else {
+                    listener.refused(said(response));
+                }
+            } else if (!late && outcome instanceof Http.Failure failure) {
+                later(failure);
+            }
+        });
     }
 
     /** WHIP has no RTCP on a port of its own (RFC 9725, section 4.4.1; RFC 8858). */
