@@ -19,6 +19,7 @@ import flathead.webrtc.rtp.internal.transport.ServerNews;
 import flathead.webrtc.rtp.internal.transport.WarmUp;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -26,13 +27,20 @@ import java.util.concurrent.FutureTask;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Peers that send H.264 as it comes from an encoder. Its certificate and its classes are made ready in the background,
  * so that activation takes no time and the first session little.
  */
-@Component(service = PeerFactory.class, property = {PeerFactory.NAME + "=rtp", "service.ranking:Integer=0"})
+@Component(service = PeerFactory.class, configurationPid = RtpCheck.PID,
+    property = {PeerFactory.NAME + "=rtp", "service.ranking:Integer=0"})
+@Designate(ocd = RtpConfig.class)
 public final class RtpPeerFactory implements PeerFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(RtpPeerFactory.class);
     /** A camera's settings may change while it is offered: room for 1920x1080 at 120 or 4096x2160 at 30. */
     private static final H264Level LEAST_LEVEL = H264Level.L5_1;
     private static final int MOST_BITS_PER_SECOND = 50_000_000;
@@ -47,12 +55,28 @@ public final class RtpPeerFactory implements PeerFactory {
     private volatile IcePolicy policy = IcePolicy.ALL;
     private volatile boolean closed;
 
+    /** As every setting is at first. */
+    public RtpPeerFactory() {
+        this(Map.of());
+    }
+
     /** Starts to make ready. */
     @Activate
-    public RtpPeerFactory() {
+    public RtpPeerFactory(Map<String, ?> settings) {
+        modified(settings);
         Thread thread = new Thread(identity, "flathead-rtp-warmup");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Holds from the next session on; what is not allowed changes nothing. */
+    @Modified
+    public void modified(Map<String, ?> settings) {
+        try {
+            policy = RtpCheck.policy(settings);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("{}", e.getMessage());
+        }
     }
 
     @Override

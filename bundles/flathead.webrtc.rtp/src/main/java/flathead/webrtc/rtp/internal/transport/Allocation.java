@@ -2,8 +2,12 @@ package flathead.webrtc.rtp.internal.transport;
 
 import flathead.api.NanoClock;
 import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ice4j.BaseStunMessageEvent;
 import org.ice4j.StunException;
 import org.ice4j.StunMessageEvent;
+import org.ice4j.StunResponseEvent;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
 import org.ice4j.attribute.Attribute;
@@ -31,6 +35,7 @@ final class Allocation extends TurnCandidateHarvest implements RelayPort.Server 
     private static final long NANOS_PER_MILLI = 1_000_000;
     /** After a refresh that nobody answered. */
     private static final long RETRY_NANOS = 5_000_000_000L;
+    private static final int MOST_ANSWERED = 256;
     private static final long NEVER = Long.MAX_VALUE;
 
     private final TurnGatherer gatherer;
@@ -42,6 +47,15 @@ final class Allocation extends TurnCandidateHarvest implements RelayPort.Server 
     private volatile long due;
     private volatile boolean ended;
     private boolean asked;
+    /** Guarded by itself. */
+    private final Map<TransactionID, Boolean> answered = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TransactionID, Boolean> eldest) {
+            return size() > MOST_ANSWERED;
+        }
+    };
 
     /** Asks for nothing yet. */
     Allocation(TurnGatherer gatherer, HostCandidate host, StunPort carrier, NanoClock clock) {
@@ -143,6 +157,25 @@ final class Allocation extends TurnCandidateHarvest implements RelayPort.Server 
         } catch (StunException e) {
             gatherer.trouble("cannot be reached: " + e.getMessage());
         }
+    }
+
+    @Override
+    public void processResponse(StunResponseEvent event) {
+        synchronized (answered) {
+            answered.put(event.getTransactionID(), true);
+        }
+        super.processResponse(event);
+    }
+
+    /** ice4j starts a request's timer after it has sent it; an answer that comes in between does not stop it. */
+    @Override
+    protected void processFailure(BaseStunMessageEvent event) {
+        synchronized (answered) {
+            if (answered.remove(event.getTransactionID()) != null) {
+                return;
+            }
+        }
+        super.processFailure(event);
     }
 
     @Override

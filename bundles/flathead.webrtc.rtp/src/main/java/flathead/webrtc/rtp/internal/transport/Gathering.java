@@ -3,6 +3,7 @@ package flathead.webrtc.rtp.internal.transport;
 import flathead.signaling.IceServer;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,7 @@ final class Gathering implements AutoCloseable {
                 .anyMatch(each -> each.getTransportAddress().getAddress() instanceof Inet4Address);
             InetAddress address = url.address(four);
             TransportAddress server = new TransportAddress(address, url.port(), Transport.UDP);
+            around.loop().sockets().forEach(socket -> socket.admit(new InetSocketAddress(address, url.port())));
             Gatherer gatherer = url.turn() ? new TurnGatherer(url, server, around)
                 : new StunGatherer(url, server, around);
             gatherers.add(gatherer);

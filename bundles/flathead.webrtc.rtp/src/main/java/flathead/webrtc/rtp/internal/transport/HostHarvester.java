@@ -34,6 +34,9 @@ final class HostHarvester extends AbstractCandidateHarvester {
     public Collection<LocalCandidate> harvest(Component component) {
         List<LocalCandidate> candidates = new ArrayList<>();
         for (UdpSocket socket : sockets) {
+            if (policy == IcePolicy.RELAY) {
+                socket.admitServersOnly();
+            }
             LocalCandidate candidate = new Port(socket, component, policy);
             if (component.addLocalCandidate(candidate)) {
                 candidate.getStunStack().addSocket(socket);
@@ -58,7 +61,7 @@ final class HostHarvester extends AbstractCandidateHarvester {
             return socket;
         }
 
-        /** Where only relays are allowed it is of use for reaching them; no check goes out from it. */
+        /** Where only relays are allowed it is of use for reaching them, and no check goes out from it. */
         @Override
         public boolean canReach(Candidate<?> other) {
             return policy == IcePolicy.ALL && super.canReach(other);

@@ -164,6 +164,7 @@ final class RelayPort extends StunPort {
         if (channel != null) {
             synchronized (channel) {
                 channel.bound = false;
+                channel.due = clock.nanos() + RETRY_NANOS;
                 channel.waiting.clear();
             }
         }
@@ -214,8 +215,12 @@ final class RelayPort extends StunPort {
         return wait;
     }
 
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
     @Override
     public String toString() {
-        return "relayed port " + local() + " of " + server;
+        return "relayed port " + text(local()) + " of " + text(server);
     }
 }

@@ -10,8 +10,10 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ice4j.socket.IceSocketWrapper;
 
@@ -29,6 +31,8 @@ abstract class StunPort extends IceSocketWrapper implements Route {
     private final BlockingQueue<Stun> stun = new ArrayBlockingQueue<>(STUN_QUEUE);
     /** Those that are reached from here. */
     private final List<RelayPort> relays = new CopyOnWriteArrayList<>();
+    /** Null where everybody's are. */
+    private volatile Set<InetSocketAddress> admitted;
     private volatile boolean stunClosed;
 
     private record Stun(byte[] message, SocketAddress from) {
@@ -47,6 +51,23 @@ abstract class StunPort extends IceSocketWrapper implements Route {
 
     final InetSocketAddress local() {
         return local;
+    }
+
+    /** From now on only servers' packets are let in. */
+    final void admitServersOnly() {
+        admitted = ConcurrentHashMap.newKeySet();
+    }
+
+    /** This is a server. */
+    final void admit(InetSocketAddress server) {
+        if (admitted != null) {
+            admitted.add(server);
+        }
+    }
+
+    /** Whether packets from there are let in. */
+    final boolean admits(InetSocketAddress from) {
+        return admitted == null || admitted.contains(from);
     }
 
     /** Passes a STUN message to ice4j; drops it when ice4j does not keep up. */

@@ -157,6 +157,9 @@ final class UdpLoop implements AutoCloseable {
     }
 
     private void dispatch(StunPort port, ByteBuffer datagram, InetSocketAddress from) {
+        if (!port.admits(from)) {
+            return;
+        }
         int first = datagram.get(datagram.position()) & 0xff;
         if (first <= 3) {
             port.stunArrived(datagram, from);

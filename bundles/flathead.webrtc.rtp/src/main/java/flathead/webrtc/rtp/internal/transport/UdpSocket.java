@@ -52,6 +52,6 @@ final class UdpSocket extends StunPort {
 
     @Override
     public String toString() {
-        return local().toString();
+        return "port " + local().getAddress().getHostAddress() + ":" + local().getPort();
     }
 }
