@@ -146,7 +146,7 @@ doctor() {
     esac
     libraries=$(missing_libraries)
     if [ -n "$libraries" ]; then
-        row missing 'shared libraries' "of ${libraries% } (for demo, server and tests)" \
+        row missing 'shared libraries' "of ${libraries% } (for demo, server and tests, and for a Pi whose receiver takes no H.264)" \
             "sudo apt-get install -y --no-install-recommends ${libraries% }"
     else
         row ok 'shared libraries' "$([ "$system" = Linux ] && echo 'all that webrtc-java links to' || echo 'none are needed')"

@@ -7,6 +7,7 @@ import flathead.api.FrameInput;
 import flathead.api.Media;
 import flathead.api.MediaException;
 import flathead.api.NanoClock;
+import flathead.api.Stats;
 import flathead.api.StreamId;
 import flathead.api.StreamStatus;
 import flathead.api.VideoFormat;
@@ -51,6 +52,7 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
     private final boolean raw;
     private final Owner owner;
     private final Coalescer wishes;
+    private final NetworkRate rate;
     private final AtomicReference<Media> latest = new AtomicReference<>();
     private final boolean latestWins;
     private final MediaRing queue;
@@ -83,6 +85,7 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
         this.queue = new MediaRing(depth);
         this.owner = owner;
         this.wishes = new Coalescer(clock, KEYFRAME_WISH_NANOS);
+        this.rate = new NetworkRate(clock);
         this.outlet = sink.open(stream, format, this);
         this.thread = new Thread(this::run, "flathead-" + name + "-" + stream.name());
         thread.setDaemon(true);
@@ -121,8 +124,22 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
         return new StreamStatus.Outlet(role, name, outlet.stats(), dropped.get());
     }
 
-    /** Says once a call, if anything was dropped since the last; but a preview wants one picture, not every one. */
+    /** What its sink sends, in bit/s, where that is something else than what this lane brings. */
+    double bitsPerSecond() {
+        return rate.bitsPerSecond();
+    }
+
+    /** Of a sink that encodes raw pictures by itself: in which codec it sends. Null otherwise. */
+    Codec sentCodec() {
+        Stats.Network network = raw ? outlet.stats().network() : null;
+        return network == null ? null : network.codec();
+    }
+
+    /** Reads the sink's counters. Says if anything was dropped since the last call; a preview wants one picture. */
     void report() {
+        if (raw) {
+            rate.sample(outlet.stats().network());
+        }
         long now = dropped.get();
         if (now != reported && !role.equals(VideoSink.PREVIEW)) {
             LOG.warn("{}: the {} sink was too slow for {} pictures", stream, name, now - reported);

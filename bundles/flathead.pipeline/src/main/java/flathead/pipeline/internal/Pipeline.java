@@ -329,6 +329,20 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
         }
     }
 
+    /** Whose sink encodes raw pictures and sends them, while nobody wants them from an encoder here. */
+    private Lane sendingRaw() {
+        Lane found = null;
+        for (Served served : lanes) {
+            if (served.lane.wantsPictures()) {
+                if (!served.codec.isRaw()) {
+                    return null;
+                }
+                found = found == null && served.lane.sentCodec() != null ? served.lane : found;
+            }
+        }
+        return found;
+    }
+
     @Override
     public StreamStatus status() {
         Branch from = source;
@@ -351,7 +365,11 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
         Codec codec = null;
         double bits = 0;
         Branch to = encoded;
-        if (to != null) {
+        Lane sending = sendingRaw();
+        if (sending != null) {
+            codec = sending.sentCodec();
+            bits = sending.bitsPerSecond();
+        } else if (to != null) {
             codec = to.codec();
             bits = to.tap().rate().bitsPerSecond();
         } else if (captured.network() != null) {
@@ -361,7 +379,8 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
             codec = format.codec();
             bits = from.tap().rate().bitsPerSecond();
         }
-        return new StreamStatus(id, state, detail, feed.name(), encoding == null ? "" : encoding.name(),
+        return new StreamStatus(id, state, detail, feed.name(),
+            encoding == null || sending != null ? "" : encoding.name(),
             decoding == null ? "" : decoding.name(), codec, format == null ? 0 : format.width(),
             format == null ? 0 : format.height(),
             from == null ? 0 : from.tap().rate().picturesPerSecond(), Math.round(bits), captured,

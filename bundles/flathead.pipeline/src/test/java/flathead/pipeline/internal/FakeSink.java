@@ -30,6 +30,7 @@ final class FakeSink implements VideoSink {
     volatile boolean doesNotTake;
     volatile boolean breaks;
     volatile int rawDepth = 1;
+    volatile Stats stats = Stats.NONE;
 
     FakeSink(Codec... codecs) {
         this.codecs = List.of(codecs);
@@ -78,7 +79,7 @@ final class FakeSink implements VideoSink {
 
             @Override
             public Stats stats() {
-                return Stats.NONE;
+                return stats;
             }
 
             @Override

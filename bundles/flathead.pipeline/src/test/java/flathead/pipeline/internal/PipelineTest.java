@@ -218,6 +218,28 @@ class PipelineTest {
         assertEquals(1, encoder.opened.size());
     }
 
+    /** Its codec and its rate are the stream's; those of the encoder count while somebody wants them. */
+    @Test
+    void theStatusTellsWhatASinkMakesOfRawPictures() {
+        addAll();
+        FakeSink raw = new FakeSink(Codec.I420);
+        add(raw, 2, VideoSink.UPLINK);
+        flows(raw);
+        raw.stats = sent(1_000);
+        assertEquals(Codec.H264, pipeline.status().codec());
+        uplink.upstream.limitBitrate(Feedback.NOTHING);
+        Await.until("VP8", () -> pipeline.status().codec() == Codec.VP8);
+        assertEquals("", pipeline.status().encoder());
+        Await.until("a rate", () -> {
+            raw.stats = sent(raw.stats.network().bytes() + 1_000);
+            return pipeline.status().bitsPerSecond() > 0;
+        });
+    }
+
+    private static Stats sent(long bytes) {
+        return new Stats(0, 0, 0, 0, 0, 0, new Stats.Network(Codec.VP8, 1, 0, 0, 0, bytes, -1), null);
+    }
+
     @Test
     void encodesNothingWhileTheOnlySinkIsPaused() {
         addAll();

@@ -6,6 +6,7 @@ import dev.onvoid.webrtc.internal.NativeLoader;
 import dev.onvoid.webrtc.media.MediaType;
 import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import flathead.api.MediaException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +24,9 @@ final class NativeStack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NativeStack.class);
     private static final String INSTALL =
         "apt install libpulse0 libx11-6 libxfixes3 libxrandr2 libxcomposite1 libdbus-1-3";
-    private static final Pattern MISSING =
-        Pattern.compile("(?<file>\\S*libwebrtc-java[^\\s:]*): (?<library>[^\\s:]+): cannot open shared object file.*");
+    /** The copy that webrtc-java made of its library to load it, and what is wrong. */
+    private static final Pattern REASON = Pattern.compile("(?s)(?<file>\\S*libwebrtc-java[^\\s:]*): (?<reason>.*)");
+    private static final Pattern MISSING = Pattern.compile("(?<library>[^\\s:]+): cannot open shared object file.*");
 
     /** VP8 first: every receiver has it, and old ones have nothing else. RTX repairs what is lost of any. */
     private static final List<String> OFFERED = List.of("VP8", "H264", "VP9", "AV1", "rtx");
@@ -73,16 +75,23 @@ final class NativeStack implements AutoCloseable {
 
     /** Says which library is missing, and removes the copy of ours that webrtc-java leaves behind then. */
     static String explain(String linkError) {
-        Matcher missing = MISSING.matcher(String.valueOf(linkError));
-        if (!missing.matches()) {
-            return Natives.line(String.valueOf(linkError)) + "; what it needs is had by " + INSTALL;
+        String text = String.valueOf(linkError);
+        Matcher told = REASON.matcher(text);
+        if (told.matches()) {
+            remove(Path.of(told.group("file")));
+            text = told.group("reason");
         }
+        Matcher missing = MISSING.matcher(text);
+        return missing.matches() ? missing.group("library") + " is missing; " + INSTALL
+            : Natives.line(text) + "; what it needs is had by " + INSTALL;
+    }
+
+    private static void remove(Path copy) {
         try {
-            Files.deleteIfExists(Path.of(missing.group("file")));
-        } catch (java.io.IOException e) {
-            LOG.debug("{} stays behind: {}", missing.group("file"), e.toString());
+            Files.deleteIfExists(copy);
+        } catch (IOException e) {
+            LOG.debug("{} stays behind: {}", copy, e.toString());
         }
-        return missing.group("library") + " is missing; " + INSTALL;
     }
 
     /** Makes peer connections. */
