@@ -60,7 +60,7 @@ public final class Cameras {
         if (encoder.isEmpty()) {
             settings.remove(ENCODER_TARGET);
         } else {
-            settings.put(ENCODER_TARGET, target(encoder));
+            settings.put(ENCODER_TARGET, target(EncoderFactory.NAME, encoder));
         }
         Optional<String> refusal = gate.refusal(FACTORY_PID, found.get().getPid(), settings);
         if (refusal.isEmpty()) {
@@ -69,9 +69,9 @@ public final class Cameras {
         return refusal;
     }
 
-    /** The filter that lets one encoder through. */
-    static String target(String encoder) {
-        return "(" + EncoderFactory.NAME + "=" + encoder.replaceAll("[\\\\*()]", "\\\\$0") + ")";
+    /** The filter that lets one encoder or decoder through. */
+    static String target(String property, String name) {
+        return "(" + property + "=" + name.replaceAll("[\\\\*()]", "\\\\$0") + ")";
     }
 
     private Optional<Configuration> find(String camera) throws IOException {

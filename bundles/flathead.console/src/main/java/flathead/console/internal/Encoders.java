@@ -26,14 +26,22 @@ public final class Encoders {
     /**
      * One that runs.
      *
-     * @param name its {@link EncoderFactory#NAME}
+     * @param name its {@link EncoderFactory#NAME}, or that of a decoder
      * @param bundle that it comes from, with its version
      * @param ranking its {@code service.ranking}
      * @param hardware whether it says so
-     * @param produces what comes out
+     * @param codec what an encoder makes, or a decoder takes
      * @param fits whether the stream that it is listed for could use it
      */
-    record Running(String name, String bundle, int ranking, boolean hardware, Codec produces, boolean fits) {
+    record Running(String name, String bundle, int ranking, boolean hardware, Codec codec, boolean fits) {
+        /** What a service says of itself. */
+        static Running of(ServiceReference<?> reference, Bundle bundle, String nameProperty, Codec codec,
+                boolean fits) {
+            return new Running(String.valueOf(reference.getProperty(nameProperty)),
+                bundle.getSymbolicName() + " " + bundle.getVersion(),
+                reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
+                "true".equals(String.valueOf(reference.getProperty(EncoderFactory.HARDWARE))), codec, fits);
+        }
     }
 
     /** Knows none yet. */
@@ -61,12 +69,8 @@ public final class Encoders {
             Bundle bundle = reference.getBundle();
             if (bundle != null) {
                 EncoderFactory factory = each.getKey();
-                Object name = reference.getProperty(EncoderFactory.NAME);
-                running.add(new Running(name == null ? factory.getClass().getSimpleName() : name.toString(),
-                    bundle.getSymbolicName() + " " + bundle.getVersion(),
-                    reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
-                    "true".equals(String.valueOf(reference.getProperty(EncoderFactory.HARDWARE))),
-                    factory.produces(), fits(factory, stream)));
+                running.add(Running.of(reference, bundle, EncoderFactory.NAME, factory.produces(),
+                    fits(factory, stream)));
             }
         }
         return running;
@@ -74,7 +78,12 @@ public final class Encoders {
 
     private static boolean fits(EncoderFactory factory, StreamStatus stream) {
         boolean same = stream.codec() == null || stream.codec().isRaw() || stream.codec() == factory.produces();
-        return same && (stream.width() == 0 || factory.supports(new VideoFormat(Codec.I420, stream.width(),
-            stream.height(), (int) Math.max(1, Math.min(VideoFormat.MAX_FPS, Math.round(stream.fps()))))));
+        return same && (stream.width() == 0 || factory.supports(format(stream, Codec.I420)));
+    }
+
+    /** Of a stream whose size is known. */
+    static VideoFormat format(StreamStatus stream, Codec codec) {
+        return new VideoFormat(codec, stream.width(), stream.height(),
+            (int) Math.max(1, Math.min(VideoFormat.MAX_FPS, Math.round(stream.fps()))));
     }
 }

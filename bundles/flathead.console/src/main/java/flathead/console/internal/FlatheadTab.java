@@ -26,10 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The page {@code /system/console/flathead}: what streams here, and which encoder a camera uses. Under it,
+ * The page {@code /system/console/flathead}: what streams here, and which encoder or decoder it uses. Under it,
  * {@code GET data.json} tells everything that the page shows, {@code GET picture/<key>} is the next picture as a
  * JPEG (204 if none comes within a second), and {@code POST encoder} with {@code camera} and {@code encoder} (empty:
- * the best) chooses an encoder.
+ * the best) chooses an encoder, {@code POST decoder} with {@code stream} and {@code decoder} that of a remote stream.
  */
 @Component(service = Servlet.class, property = {
     ServletConstants.PLUGIN_LABEL + "=" + FlatheadTab.LABEL,
@@ -49,16 +49,20 @@ public final class FlatheadTab extends AbstractServlet {
     private final transient Previews previews;
     private final transient Encoders encoders;
     private final transient Cameras cameras;
+    private final transient Decoders decoders;
+    private final transient RemoteStreams remotes;
     private final transient List<StereoMonitor> pairs = new CopyOnWriteArrayList<>();
 
     /** As a component. */
     @Activate
     public FlatheadTab(@Reference Watch watch, @Reference Previews previews, @Reference Encoders encoders,
-            @Reference Cameras cameras) {
+            @Reference Cameras cameras, @Reference Decoders decoders, @Reference RemoteStreams remotes) {
         this.watch = watch;
         this.previews = previews;
         this.encoders = encoders;
         this.cameras = cameras;
+        this.decoders = decoders;
+        this.remotes = remotes;
     }
 
     @Reference(name = "pairs", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
@@ -96,8 +100,9 @@ public final class FlatheadTab extends AbstractServlet {
         JsonArrayBuilder streams = Json.createArrayBuilder();
         for (Watch.Seen seen : watch.seen()) {
             boolean local = seen.status().id().client().isEmpty();
-            streams.add(TabData.stream(seen, local ? cameras.settings(seen.status().id().name()) : null,
-                local ? encoders.forStream(seen.status()) : null));
+            String name = seen.status().id().name();
+            streams.add(TabData.stream(seen, local ? cameras.settings(name) : null, local ? "" : remotes.target(name),
+                local ? encoders.forStream(seen.status()) : decoders.forStream(seen.status())));
         }
         JsonArrayBuilder stereo = Json.createArrayBuilder();
         pairs.forEach(pair -> stereo.add(TabData.pair(pair.status())));
@@ -124,27 +129,52 @@ public final class FlatheadTab extends AbstractServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!request.getPathInfo().equals(ROOT + "/encoder")) {
+        if (request.getPathInfo().equals(ROOT + "/encoder")) {
+            String camera = parameter(request, "camera");
+            String encoder = parameter(request, "encoder");
+            answer(response, choose(camera, encoder), camera, encoder, "encoder");
+        } else if (request.getPathInfo().equals(ROOT + "/decoder")) {
+            String stream = parameter(request, "stream");
+            String decoder = parameter(request, "decoder");
+            answer(response, chooseDecoder(stream, decoder), stream, decoder, "decoder");
+        } else {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
-            return;
         }
-        String camera = parameter(request, "camera");
-        String encoder = parameter(request, "encoder");
-        Optional<String> refusal = choose(camera, encoder);
+    }
+
+    private static void answer(HttpServletResponse response, Optional<String> refusal, String stream, String coder,
+            String what) {
         send(response, refusal.isEmpty() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_BAD_REQUEST,
-            Json.createObjectBuilder().add("message", refusal.orElse(camera + " uses "
-                + (encoder.isEmpty() ? "the best encoder that works" : encoder))).build());
+            Json.createObjectBuilder().add("message", refusal.orElse(stream + " uses "
+                + (coder.isEmpty() ? "the best " + what + " that works" : coder))).build());
+    }
+
+    private Optional<String> chooseDecoder(String stream, String decoder) throws IOException {
+        for (Watch.Seen seen : watch.seen()) {
+            if (!seen.status().id().client().isEmpty() && seen.status().id().name().equals(stream)) {
+                List<String> running = names(decoders.forStream(seen.status()));
+                return decoder.isEmpty() || running.contains(decoder) ? remotes.useDecoder(stream, decoder)
+                    : notRunning("decoder", decoder, running);
+            }
+        }
+        return Optional.of("stream = " + stream + " is refused; allowed: a stream that comes from elsewhere");
+    }
+
+    private static List<String> names(List<Encoders.Running> coders) {
+        return coders.stream().map(Encoders.Running::name).toList();
+    }
+
+    private static Optional<String> notRunning(String what, String name, List<String> running) {
+        return Optional.of(what + " = " + name + " is refused; allowed: one that runs, " + running
+            + ", or nothing for the best");
     }
 
     private Optional<String> choose(String camera, String encoder) throws IOException {
         for (Watch.Seen seen : watch.seen()) {
             if (seen.key().equals("camera-" + camera)) {
-                List<String> running = encoders.forStream(seen.status()).stream().map(Encoders.Running::name).toList();
-                if (!encoder.isEmpty() && !running.contains(encoder)) {
-                    return Optional.of("encoder = " + encoder + " is refused; allowed: one that runs, " + running
-                        + ", or nothing for the best");
-                }
-                return cameras.useEncoder(camera, encoder);
+                List<String> running = names(encoders.forStream(seen.status()));
+                return encoder.isEmpty() || running.contains(encoder) ? cameras.useEncoder(camera, encoder)
+                    : notRunning("encoder", encoder, running);
             }
         }
         return Optional.of("camera = " + camera + " is refused; allowed: a camera of this runtime");

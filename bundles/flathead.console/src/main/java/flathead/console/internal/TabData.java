@@ -1,6 +1,8 @@
 package flathead.console.internal;
 
 import flathead.api.Control;
+import flathead.api.DecoderFactory;
+import flathead.api.EncoderFactory;
 import flathead.api.Stats;
 import flathead.api.StereoStatus;
 import flathead.api.StreamStatus;
@@ -24,9 +26,11 @@ final class TabData {
      * One stream.
      *
      * @param settings of its camera; null for a remote stream
-     * @param encoders that run; null for a remote stream
+     * @param decoderTarget what a remote stream's decoder has to meet
+     * @param coders that run: encoders for a camera, decoders for a remote stream
      */
-    static JsonObject stream(Watch.Seen seen, Map<String, Object> settings, List<Encoders.Running> encoders) {
+    static JsonObject stream(Watch.Seen seen, Map<String, Object> settings, String decoderTarget,
+            List<Encoders.Running> coders) {
         StreamStatus status = seen.status();
         JsonObjectBuilder json = Json.createObjectBuilder()
             .add("key", seen.key())
@@ -36,6 +40,7 @@ final class TabData {
             .add("detail", text(status.detail()))
             .add("source", text(status.source()))
             .add("encoder", text(status.encoder()))
+            .add("decoder", text(status.decoder()))
             .add("codec", status.codec() == null ? JsonValue.NULL : Json.createValue(status.codec().name()))
             .add("width", status.width())
             .add("height", status.height())
@@ -64,9 +69,10 @@ final class TabData {
         });
         json.add("history", lines);
         if (settings == null) {
-            return json.addNull("camera").build();
+            return json.addNull("camera").add("remote", Json.createObjectBuilder()
+                .add("target", text(decoderTarget)).add("decoders", running(coders, DecoderFactory.NAME))).build();
         }
-        return json.add("camera", camera(seen, settings, encoders)).build();
+        return json.add("camera", camera(seen, settings, coders)).addNull("remote").build();
     }
 
     /** How two cameras fit together. */
@@ -85,19 +91,23 @@ final class TabData {
             .build();
     }
 
-    private static JsonObjectBuilder camera(Watch.Seen seen, Map<String, Object> settings,
-            List<Encoders.Running> encoders) {
+    private static JsonArrayBuilder running(List<Encoders.Running> coders, String nameProperty) {
         JsonArrayBuilder running = Json.createArrayBuilder();
-        for (Encoders.Running each : encoders) {
+        for (Encoders.Running each : coders) {
             running.add(Json.createObjectBuilder()
                 .add("name", each.name())
                 .add("bundle", each.bundle())
                 .add("ranking", each.ranking())
                 .add("hardware", each.hardware())
-                .add("produces", each.produces().name())
+                .add("codec", each.codec().name())
                 .add("fits", each.fits())
-                .add("target", Cameras.target(each.name())));
+                .add("target", Cameras.target(nameProperty, each.name())));
         }
+        return running;
+    }
+
+    private static JsonObjectBuilder camera(Watch.Seen seen, Map<String, Object> settings,
+            List<Encoders.Running> encoders) {
         JsonArrayBuilder controls = Json.createArrayBuilder();
         for (Control control : seen.controls()) {
             JsonArrayBuilder choices = Json.createArrayBuilder();
@@ -115,7 +125,7 @@ final class TabData {
         return Json.createObjectBuilder()
             .add("pid", string(settings, "service.pid"))
             .add("target", text(string(settings, Cameras.ENCODER_TARGET)))
-            .add("encoders", running)
+            .add("encoders", running(encoders, EncoderFactory.NAME))
             .add("controls", controls);
     }
 

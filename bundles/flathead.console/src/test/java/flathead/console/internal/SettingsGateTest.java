@@ -61,7 +61,7 @@ class SettingsGateTest {
 
     @Test
     void encoderNamesCannotBreakTheirFilter() {
-        assertEquals("(flathead.encoder=openh264)", Cameras.target("openh264"));
-        assertEquals("(flathead.encoder=a\\)\\(b\\*\\\\)", Cameras.target("a)(b*\\"));
+        assertEquals("(flathead.encoder=openh264)", Cameras.target("flathead.encoder", "openh264"));
+        assertEquals("(flathead.encoder=a\\)\\(b\\*\\\\)", Cameras.target("flathead.encoder", "a)(b*\\"));
     }
 }

@@ -1,6 +1,7 @@
 package flathead.shell.internal;
 
 import flathead.api.Control;
+import flathead.api.DecoderFactory;
 import flathead.api.EncoderFactory;
 import flathead.api.SettingsCheck;
 import flathead.api.StreamMonitor;
@@ -34,6 +35,7 @@ public final class Commands {
 
     private final List<StreamMonitor> monitors = new CopyOnWriteArrayList<>();
     private final Map<EncoderFactory, String> encoders = new ConcurrentHashMap<>();
+    private final Map<DecoderFactory, String> decoders = new ConcurrentHashMap<>();
     private final Map<SettingsCheck, String> checks = new ConcurrentHashMap<>();
     private final Settings settings;
 
@@ -51,10 +53,33 @@ public final class Commands {
         return StatusTable.of(streams);
     }
 
-    /** Chooses a camera's encoder; the pictures flow on. */
-    @Descriptor("chooses a camera's encoder while it streams: swap left openh264; swap left auto takes the best")
-    public String swap(@Descriptor("camera") String camera, @Descriptor("encoder, or auto") String encoder)
-            throws Refusal, IOException {
+    /** Chooses a camera's encoder, or a remote stream's decoder; the pictures flow on. */
+    @Descriptor("chooses a camera's encoder, or a remote stream's decoder, while it streams: swap left openh264; "
+        + "swap left auto takes the best")
+    public String swap(@Descriptor("camera or stream") String name,
+            @Descriptor("encoder or decoder, or auto") String coder) throws Refusal, IOException {
+        boolean remote = remotes().contains(name);
+        if (remote && decoders().contains(coder)) {
+            return decoder(name, coder);
+        }
+        if (!remote || cameras().contains(name)) {
+            String said = encoder(name, coder);
+            return coder.equals(AUTO) && settings.hasStream(name) ? said + "\n" + decoder(name, coder) : said;
+        }
+        if (!coder.equals(AUTO)) {
+            SortedSet<String> allowed = decoders();
+            allowed.add(AUTO);
+            throw new Refusal("decoder " + coder + " does not run here; allowed: " + String.join(", ", allowed));
+        }
+        return decoder(name, coder);
+    }
+
+    private String decoder(String stream, String decoder) throws Refusal, IOException {
+        String target = decoder.equals(AUTO) ? "" : "(" + DecoderFactory.NAME + "=" + decoder + ")";
+        return change(stream, settings.stream(stream), Map.of(Settings.DECODER_TARGET, target));
+    }
+
+    private String encoder(String camera, String encoder) throws Refusal, IOException {
         Configuration configuration = settings.camera(camera);
         SortedSet<String> allowed = encoders();
         if (!encoder.equals(AUTO) && !allowed.contains(encoder)) {
@@ -99,6 +124,22 @@ public final class Commands {
         List<String> said = new ArrayList<>();
         changes.forEach((name, value) -> said.add(name + " = " + (value.isEmpty() ? "(default)" : value)));
         return camera + ": " + String.join(", ", said) + (changed ? "" : "; it was so before");
+    }
+
+    SortedSet<String> decoders() {
+        return new TreeSet<>(decoders.values());
+    }
+
+    /** The names of the streams that come from elsewhere. */
+    SortedSet<String> remotes() {
+        SortedSet<String> names = new TreeSet<>();
+        for (StreamMonitor monitor : monitors) {
+            StreamStatus status = monitor.status();
+            if (!status.id().client().isEmpty()) {
+                names.add(status.id().name());
+            }
+        }
+        return names;
     }
 
     SortedSet<String> encoders() {
@@ -148,6 +189,16 @@ public final class Commands {
 
     void removeEncoder(EncoderFactory encoder) {
         encoders.remove(encoder);
+    }
+
+    @Reference(name = "decoder", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY, updated = "putDecoder", unbind = "removeDecoder")
+    void putDecoder(DecoderFactory decoder, Map<String, ?> properties) {
+        decoders.put(decoder, String.valueOf(properties.get(DecoderFactory.NAME)));
+    }
+
+    void removeDecoder(DecoderFactory decoder) {
+        decoders.remove(decoder);
     }
 
     @Reference(name = "check", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,

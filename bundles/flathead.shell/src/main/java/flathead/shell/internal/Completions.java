@@ -39,15 +39,32 @@ final class Completions {
         }
         switch (words.get(0)) {
             case "flathead:swap", "swap":
-                Set<String> encoders = new TreeSet<>(commands.encoders());
-                encoders.add(Commands.AUTO);
-                return index == 1 ? commands.cameras() : index == 2 ? encoders : List.of();
+                return index == 1 ? swappable() : index == 2 ? coders(words.get(1)) : List.of();
             case "flathead:set", "set":
                 return index == 1 ? commands.cameras()
                     : commands.names(words.get(1)).stream().map(each -> each + "=").toList();
             default:
                 return List.of();
         }
+    }
+
+    private Collection<String> swappable() {
+        Set<String> names = new TreeSet<>(commands.cameras());
+        names.addAll(commands.remotes());
+        return names;
+    }
+
+    private Collection<String> coders(String name) {
+        Set<String> coders = new TreeSet<>();
+        coders.add(Commands.AUTO);
+        boolean remote = commands.remotes().contains(name);
+        if (remote) {
+            coders.addAll(commands.decoders());
+        }
+        if (!remote || commands.cameras().contains(name)) {
+            coders.addAll(commands.encoders());
+        }
+        return coders;
     }
 
     /** Ours by both names, the others' once something is written, so that a first look shows what is of use here. */

@@ -21,6 +21,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 final class Settings {
     static final String FACTORY_PID = "flathead.camera";
     static final String ENCODER_TARGET = "encoder.target";
+    static final String STREAM_PID = "flathead.stream";
+    static final String DECODER_TARGET = "decoder.target";
     /** What every camera has; the camera stack's own controls are added to these. */
     static final List<String> NAMES = List.of("bitrate", "device", "enabled", ENCODER_TARGET, "fps", "height",
         "keyframe.interval", "source.target", "width");
@@ -35,11 +37,15 @@ final class Settings {
 
     /** Every configured camera by its name. */
     SortedMap<String, Configuration> cameras() throws IOException {
+        return configured(FACTORY_PID);
+    }
+
+    private SortedMap<String, Configuration> configured(String factory) throws IOException {
         SortedMap<String, Configuration> found = new TreeMap<>();
         try {
-            Configuration[] all = admin.listConfigurations("(service.factoryPid=" + FACTORY_PID + ")");
+            Configuration[] all = admin.listConfigurations("(service.factoryPid=" + factory + ")");
             for (Configuration each : all == null ? new Configuration[0] : all) {
-                found.put(each.getPid().substring(FACTORY_PID.length() + 1), each);
+                found.put(each.getPid().substring(factory.length() + 1), each);
             }
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
@@ -55,6 +61,15 @@ final class Settings {
                 + (cameras.isEmpty() ? "none, no camera is configured here" : String.join(", ", cameras.keySet())));
         }
         return found;
+    }
+
+    boolean hasStream(String name) throws IOException {
+        return configured(STREAM_PID).containsKey(name);
+    }
+
+    /** The configuration of a remote stream; made if there is none. */
+    Configuration stream(String name) throws IOException {
+        return admin.getFactoryConfiguration(STREAM_PID, name, "?");
     }
 
     /** The stored properties, placeholders as they are, without those that only the framework writes. */
@@ -112,7 +127,7 @@ final class Settings {
     }
 
     private static boolean concerns(String checked, String pid) {
-        return checked.equals(pid) || checked.equals(FACTORY_PID) && pid.startsWith(FACTORY_PID);
+        return checked.equals(pid) || pid.startsWith(checked + "~") || pid.startsWith(checked + ".");
     }
 
     /** As the setting is stored now, else as the camera or its form has it; a text if it cannot be read as that. */

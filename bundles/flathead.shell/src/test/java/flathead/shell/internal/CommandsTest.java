@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.api.Codec;
 import flathead.api.Control;
+import flathead.api.DecoderFactory;
 import flathead.api.EncoderFactory;
 import flathead.api.EncoderSettings;
+import flathead.api.Feedback;
 import flathead.api.FrameInput;
 import flathead.api.SettingsCheck;
 import flathead.api.Stats;
 import flathead.api.StreamId;
 import flathead.api.StreamMonitor;
 import flathead.api.StreamStatus;
+import flathead.api.VideoDecoder;
 import flathead.api.VideoEncoder;
 import flathead.api.VideoFormat;
 import java.lang.reflect.Proxy;
@@ -57,8 +60,10 @@ class CommandsTest {
     private Object proxy(Class<?> type, String pid) {
         return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) ->
             switch (method.getName()) {
-                case "listConfigurations" -> stored.keySet().stream().map(each -> proxy(Configuration.class, each))
-                    .toArray(Configuration[]::new);
+                case "listConfigurations" -> stored.keySet().stream()
+                    .filter(each -> arguments[0].equals("(service.factoryPid=" + each.replaceAll("~.*", "") + ")"))
+                    .map(each -> proxy(Configuration.class, each)).toArray(Configuration[]::new);
+                case "getFactoryConfiguration" -> proxy(Configuration.class, arguments[0] + "~" + arguments[1]);
                 case "getPid" -> pid;
                 case "getProperties" -> stored.get(pid);
                 case "update" -> {
@@ -92,6 +97,28 @@ class CommandsTest {
         assertFalse(stored.get(LEFT).containsKey("encoder.target"));
         assertEquals("left: encoder.target = (default); it was so before", commands.swap("left", "auto"));
         assertEquals(2, writes);
+    }
+
+    @Test
+    void swapsTheDecoderOfARemoteStream() throws Exception {
+        commands.addMonitor(new Monitor("left", "robot"));
+        commands.addMonitor(new Monitor("afar", "robot"));
+        commands.putDecoder(new NoDecoder(), Map.of(DecoderFactory.NAME, "avcodec"));
+        assertEquals("decoder x264 does not run here; allowed: auto, avcodec",
+            refusal(() -> commands.swap("afar", "x264")));
+        assertEquals("afar: decoder.target = (flathead.decoder=avcodec)", commands.swap("afar", "avcodec"));
+        assertEquals("(flathead.decoder=avcodec)", stored.get("flathead.stream~afar").get("decoder.target"));
+        assertEquals("afar: decoder.target = (default)", commands.swap("afar", "auto"));
+        assertEquals("left: encoder.target = (flathead.encoder=x264)", commands.swap("left", "x264"));
+        assertEquals("left: encoder.target = (default)", commands.swap("left", "auto"),
+            "nothing is set for the stream");
+        assertEquals("left: decoder.target = (flathead.decoder=avcodec)", commands.swap("left", "avcodec"));
+        assertEquals("left: encoder.target = (default); it was so before\nleft: decoder.target = (default)",
+            commands.swap("left", "auto"));
+        Completions completions = new Completions(commands, Set::of);
+        assertEquals("[afar, left, right]", completions.at(List.of("swap", ""), 1).toString());
+        assertEquals("[auto, avcodec]", completions.at(List.of("swap", "afar", ""), 2).toString());
+        assertEquals("[auto, avcodec, openh264, x264]", completions.at(List.of("swap", "left", ""), 2).toString());
     }
 
     @Test
@@ -187,16 +214,37 @@ class CommandsTest {
         assertEquals(List.of("a:b"), Completions.names("a", "b").toList());
     }
 
-    private record Monitor(String camera) implements StreamMonitor {
+    private record Monitor(String camera, String client) implements StreamMonitor {
+        Monitor(String camera) {
+            this(camera, "");
+        }
+
         @Override
         public StreamStatus status() {
-            return new StreamStatus(StreamId.local(camera), StreamStatus.State.STREAMING, "", "mock", "", "",
-                Codec.H264, 640, 480, 30, 0, Stats.NONE, Stats.NONE, Stats.NONE, List.of());
+            return new StreamStatus(new StreamId(camera, client, camera, 1), StreamStatus.State.STREAMING, "", "mock",
+                "", "", Codec.H264, 640, 480, 30, 0, Stats.NONE, Stats.NONE, Stats.NONE, List.of());
         }
 
         @Override
         public List<Control> controls() {
             return List.of(BRIGHTNESS, FLIP);
+        }
+    }
+
+    private static final class NoDecoder implements DecoderFactory {
+        @Override
+        public Codec consumes() {
+            return Codec.H264;
+        }
+
+        @Override
+        public boolean supports(VideoFormat in) {
+            return true;
+        }
+
+        @Override
+        public VideoDecoder open(VideoFormat in, FrameInput out, Feedback upstream) {
+            throw new UnsupportedOperationException();
         }
     }
 

@@ -34,6 +34,7 @@ class View {
     const id = `flathead-${stream.key}`;
     this.name = stream.name;
     this.key = stream.key;
+    this.coder = stream.camera ? 'encoder' : 'decoder';
     this.title = element('h2', {id, class: 'fh-name'}, stream.name);
     this.state = element('span', {class: 'fh-state'});
     this.detail = element('p', {class: 'fh-detail ui-state-error ui-corner-all', role: 'status', hidden: ''});
@@ -43,7 +44,7 @@ class View {
     const facts = element('tbody', {});
     this.facts.append(facts);
     this.source = row(facts, 'Source');
-    this.encoder = row(facts, 'Encoder');
+    this.coding = row(facts, stream.camera ? 'Encoder' : 'Decoder');
     this.format = row(facts, 'Picture');
     this.network = row(facts, 'Network');
     this.sinks = row(facts, 'Goes to');
@@ -59,8 +60,8 @@ class View {
       element('div', {class: 'fh-left'}, element('div', {class: 'fh-picture'}, this.picture, this.still)),
       element('div', {class: 'fh-middle'}, this.facts),
       element('div', {class: 'fh-charts'}, ...Object.values(this.charts).map(chart => chart.root)));
+    body.querySelector('.fh-left').append(this.chooser(id));
     if (stream.camera) {
-      body.querySelector('.fh-left').append(this.chooser(id));
       this.controls = element('table', {class: 'nicetable fh-controls'}, element('caption', {},
         'Settings of the open camera; ', element('a', {
           href: `${page.dataset.console}/configMgr/${encodeURIComponent(stream.camera.pid)}`,
@@ -73,25 +74,29 @@ class View {
   }
 
   chooser(id) {
-    this.select = element('select', {id: `${id}-encoder`, name: 'encoder', class: 'ui-state-default ui-corner-all'});
+    const coder = this.coder;
+    this.select = element('select', {id: `${id}-${coder}`, name: coder, class: 'ui-state-default ui-corner-all'});
     this.button = element('button', {type: 'submit', class: 'ui-state-default ui-corner-all'}, 'Use it');
     this.answer = element('span', {class: 'fh-answer', role: 'status'});
     this.select.addEventListener('change', () => { this.chosen = true; });
-    const form = element('form', {class: 'fh-choose', method: 'post', action: `${root}/encoder`},
-      element('label', {for: `${id}-encoder`}, 'Encoder'), this.select, this.button, this.answer);
-    form.addEventListener('submit', event => {
+    this.form = element('form', {class: 'fh-choose', method: 'post', action: `${root}/${coder}`},
+      element('label', {for: `${id}-${coder}`}, coder === 'encoder' ? 'Encoder' : 'Decoder'), this.select, this.button,
+      this.answer);
+    this.form.addEventListener('submit', event => {
       event.preventDefault();
       this.choose();
     });
-    return form;
+    return this.form;
   }
 
   async choose() {
     this.button.disabled = true;
     write(this.answer, '');
     try {
-      const answer = await fetch(`${root}/encoder`, {
-        method: 'POST', body: new URLSearchParams({camera: this.name, encoder: this.select.value}),
+      const answer = await fetch(`${root}/${this.coder}`, {
+        method: 'POST', body: new URLSearchParams({
+          [this.coder === 'encoder' ? 'camera' : 'stream']: this.name, [this.coder]: this.select.value,
+        }),
       });
       write(this.answer, (await answer.json()).message);
       this.answer.classList.toggle('fh-bad', !answer.ok);
@@ -105,15 +110,15 @@ class View {
   }
 
   /** Offers "the best", those that run, and what is set now if it is none of these. */
-  offer(camera) {
+  offer(coders, target) {
     const options = [['', 'automatic (the best that works)']];
-    for (const each of camera.encoders) {
+    for (const each of coders) {
       options.push([each.name, `${each.name}${each.hardware ? ', hardware' : ''}${each.fits ? '' : ' (does not fit)'}`]);
     }
-    const set = camera.encoders.find(each => each.target === camera.target);
+    const set = coders.find(each => each.target === target);
     let value = set ? set.name : '';
-    if (camera.target && !set) {
-      options.push(['?', `set: ${camera.target}`]);
+    if (target && !set) {
+      options.push(['?', `set: ${target}`]);
       value = '?';
     }
     const wanted = JSON.stringify(options);
@@ -159,7 +164,8 @@ class View {
     write(this.detail, stream.detail ?? '');
     this.detail.hidden = !stream.detail;
     write(this.source, stream.source ?? 'none');
-    write(this.encoder, this.encoding(stream));
+    const coders = stream.camera ? stream.camera.encoders : stream.remote.decoders;
+    write(this.coding, this.said(stream, coders));
     write(this.format, stream.width ? `${stream.width} × ${stream.height}${stream.codec ? `, ${stream.codec}` : ''}`
       : UNKNOWN);
     write(this.network, stream.roundTrip === null && stream.packetsLost === null ? UNKNOWN
@@ -170,23 +176,25 @@ class View {
       `${each.name}: ${number(each.out)}${each.dropped ? `, ${number(each.dropped)} dropped` : ''}`).join('; ')
       || 'nobody');
     this.draw(stream);
-    if (stream.camera && this.select) {
-      this.offer(stream.camera);
+    this.offer(coders, (stream.camera ?? stream.remote).target);
+    if (stream.camera) {
       this.list(stream.camera.controls);
+    } else {
+      // What arrives raw has nothing to choose.
+      this.form.hidden = !stream.decoder && !stream.remote.target;
     }
   }
 
-  encoding(stream) {
-    if (!stream.camera) {
-      return 'encoded where it comes from';
-    }
-    const others = stream.camera.encoders.filter(each => each.name !== stream.encoder).map(each => each.name);
-    const running = stream.camera.encoders.find(each => each.name === stream.encoder);
+  said(stream, coders) {
+    const used = stream[this.coder];
+    const others = coders.filter(each => each.name !== used).map(each => each.name);
+    const running = coders.find(each => each.name === used);
     const from = running ? ` (${running.bundle})` : '';
-    if (!stream.encoder) {
-      return `none in use; ${others.length ? `running: ${others.join(', ')}` : 'none is running'}`;
+    if (!used) {
+      return stream.camera ? `none in use; ${others.length ? `running: ${others.join(', ')}` : 'none is running'}`
+        : 'none in use: it comes decoded, or nobody looks';
     }
-    return `${stream.encoder}${from}; ${others.length ? `also running: ${others.join(', ')}` : 'no other is running'}`;
+    return `${used}${from}; ${others.length ? `also running: ${others.join(', ')}` : 'no other is running'}`;
   }
 
   list(controls) {
