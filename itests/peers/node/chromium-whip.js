@@ -1,11 +1,12 @@
-// A headless Chromium that publishes its fake camera to a WHIP server, from a page of another origin.
-// usage: CHROMIUM=<path> node chromium-whip.js <url> <codec> [<token>]
+// A headless Chromium that publishes its fake camera, and microphone, to a WHIP server, from a page of another origin.
+// usage: CHROMIUM=<path> node chromium-whip.js <url> VP8|H264|VP8,audio <token>
 //
 // Standard output carries JSON, a line each:
 //   {"event":"ready"}
 //   {"event":"preflight","status":…,"acceptPost":…}
 //   {"event":"published","status":…,"location":…,"etag":…,"link":…}  as a page may read them
 //   {"event":"patched","status":…,"candidate":…}  of each candidate, none of which was in the offer
+//   {"event":"directions","now":[…]}              of each section, as answered
 //   {"event":"state","state":…}                   of the peer connection
 //   {"event":"stats","framesEncoded":…,"mimeType":…,"pliCount":…}    twice a second
 //   {"event":"deleted","status":…}                after the standard input has ended
@@ -14,10 +15,11 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const [url, codec, token = ''] = process.argv.slice(2);
-if (!url || !['VP8', 'H264'].includes(codec)) {
-  throw new Error(`arguments ${process.argv.slice(2)} are not allowed; <url> VP8|H264 [<token>] are`);
+const [url, media, token] = process.argv.slice(2);
+if (!token || !['VP8', 'H264', 'VP8,audio'].includes(media)) {
+  throw new Error(`arguments ${process.argv.slice(2)} are not allowed; <url> VP8|H264|VP8,audio <token> are`);
 }
+const [codec, audio] = media.split(',');
 if (!process.env.CHROMIUM) {
   throw new Error('CHROMIUM is not set; the path of Chromium is needed');
 }
@@ -44,7 +46,7 @@ await page.exposeFunction('tell', say);
 await page.goto(`http://127.0.0.1:${http.address().port}/`);
 await page.addScriptTag({ path: fileURLToPath(new URL('publisher-page.js', import.meta.url)) });
 say('ready');
-await page.evaluate(([where, which, secret]) => globalThis.publisher.start(where, which, secret), [url, codec, token]);
+await page.evaluate((how) => globalThis.publisher.start(...how), [url, codec, token, audio !== undefined]);
 
 let ending = false;
 const ticker = setInterval(async () => {

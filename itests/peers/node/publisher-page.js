@@ -17,17 +17,22 @@ globalThis.publisher = (() => {
     tell('patched', { status: response.status, candidate: candidate.candidate });
   }
 
-  async function start(url, codec, token) {
+  async function start(url, codec, token, audio) {
     headers = token ? { Authorization: `Bearer ${token}` } : {};
     const options = await fetch(url, { method: 'OPTIONS', headers });
     tell('preflight', { status: options.status, acceptPost: options.headers.get('Accept-Post') });
-    const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 480, frameRate: 30 } });
+    const stream = await navigator.mediaDevices.getUserMedia({ audio,
+      video: { width: 640, height: 480, frameRate: 30 } });
     connection = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
     connection.onicecandidate = ({ candidate }) => {
       if (candidate && session) patch(candidate);
       else if (candidate) early.push(candidate);
     };
     connection.onconnectionstatechange = () => tell('state', { state: connection.connectionState });
+    // First, so that the whole bundle goes by the section of what is not wanted.
+    for (const track of stream.getAudioTracks()) {
+      connection.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
+    }
     const [track] = stream.getVideoTracks();
     const transceiver = connection.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
     const wanted = RTCRtpSender.getCapabilities('video').codecs
@@ -44,12 +49,13 @@ globalThis.publisher = (() => {
     if (response.status !== 201) return;
     session = { url: new URL(response.headers.get('Location'), url), etag: response.headers.get('ETag') };
     await connection.setRemoteDescription({ type: 'answer', sdp: answer });
+    tell('directions', { now: connection.getTransceivers().map(({ currentDirection }) => currentDirection) });
     for (const candidate of early) await patch(candidate);
   }
 
   async function tellStats() {
     const report = [...(await connection?.getStats() ?? new Map()).values()];
-    const sent = report.find(({ type }) => type === 'outbound-rtp');
+    const sent = report.find(({ type, kind }) => type === 'outbound-rtp' && kind === 'video');
     if (sent) {
       tell('stats', { framesEncoded: sent.framesEncoded, pliCount: sent.pliCount,
         mimeType: report.find(({ id }) => id === sent.codecId)?.mimeType });

@@ -48,7 +48,9 @@ FRAGMENT = "application/trickle-ice-sdpfrag"
 
 
 def say(event, **more):
-    print(json.dumps({"event": event, **more}), flush=True)
+    # One write: others print at the same time.
+    sys.stdout.write(json.dumps({"event": event, **more}) + "\n")
+    sys.stdout.flush()
 
 
 def description(kind, sdp):

@@ -60,12 +60,12 @@ class WhipPeersIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"VP8", "H264"})
-    void chromiumPublishesToUs(String codec) throws Exception {
+    @ValueSource(strings = {"VP8", "H264", "VP8,audio"})
+    void chromiumPublishesToUs(String media) throws Exception {
         assertNotNull(System.getenv("CHROMIUM"),
             "CHROMIUM is not set; it must be the path of Chromium, as ./flathead test sets it");
         try (RuntimeProcess server = up(server()); PeerProcess chromium = PeerProcess.node(Map.of(),
-                "chromium-whip.js", endpoint(server, "browser"), codec, TOKEN)) {
+                "chromium-whip.js", endpoint(server, "browser"), media, TOKEN)) {
             JsonObject published = chromium.await("published", STARTED);
             assertEquals(201, published.getInt("status"), published::toString);
             assertTrue(published.getString("location").startsWith("/whip/browser/"), published::toString);
@@ -73,11 +73,13 @@ class WhipPeersIT {
             assertTrue(published.getString("link").startsWith("<stun:127.0.0.1:"), published::toString);
             JsonObject preflight = chromium.await("preflight", STARTED);
             assertEquals("application/sdp", preflight.getString("acceptPost"), preflight::toString);
-            JsonObject stream = awaitDecoded(server, chromium, codec);
+            JsonObject stream = awaitDecoded(server, chromium, media.replace(",audio", ""));
             System.out.println("Chromium to WHIP: " + stream + "\n" + chromium.await("stats", STARTED));
             assertTrue(chromium.events().stream().anyMatch(told -> told.getString("event").equals("patched")));
             assertNull(chromium.last("patched", told -> told.getInt("status") != 204), chromium::toString);
             assertEquals("browser", stream.getString("name"));
+            assertEquals(media.endsWith("audio") ? "[\"inactive\",\"sendonly\"]" : "[\"sendonly\"]",
+                chromium.await("directions", STARTED).getJsonArray("now").toString());
             assertGone(server, chromium);
         }
     }
@@ -92,6 +94,27 @@ class WhipPeersIT {
             assertTrue(gstreamer.events().stream().anyMatch(told -> told.getString("event").equals("patched")));
             assertNull(gstreamer.last("patched", told -> told.getInt("status") != 204), gstreamer::toString);
             assertGone(server, gstreamer);
+        }
+    }
+
+    /** A crash is no goodbye: who comes again takes its own place, and who does not is missed. */
+    @Test
+    void whoIsKilledComesBackUnderItsName() throws Exception {
+        try (RuntimeProcess server = up(server())) {
+            for (int session = 1; session <= 2; session++) {
+                int now = session;
+                try (PeerProcess gstreamer = PeerProcess.python(Map.of(), "whip.py", "publish",
+                        endpoint(server, "gst"), TOKEN)) {
+                    Await.until(() -> "session " + now + "; " + server.status() + gstreamer, STARTED,
+                        () -> server.remoteStreams().stream().anyMatch(stream -> stream.getInt("session") == now
+                            && stream.getJsonObject("captured").getInt("out") >= PICTURES));
+                    assertEquals(List.of("gst"), server.remoteStreams().stream().map(stream ->
+                        stream.getString("name")).toList());
+                    gstreamer.kill();
+                }
+            }
+            Await.until(() -> "it is missed; " + server.status() + String.join("\n", server.log()),
+                Duration.ofSeconds(60), () -> server.remoteStreams().isEmpty());
         }
     }
 

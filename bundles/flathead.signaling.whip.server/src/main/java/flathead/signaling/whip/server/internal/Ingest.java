@@ -187,12 +187,12 @@ final class Ingest implements Publication.Owner {
             return NOTHING;
         }
         Publication.Key key = new Publication.Key("whip-" + request.address(), camera);
-        String sdp = request.text();
+        VideoPart video = VideoPart.of(request.text());
         Publication publication;
         Publication before = null;
         synchronized (this) {
-            publication = handler == null ? null : new Publication(this, key, ids.get(), ids.get(),
-                SdpFragment.ofDescription(sdp), handler, this::bucket, response);
+            publication = handler == null ? null : new Publication(this, key, ids.get(), ids.get(), video, handler,
+                this::bucket, response);
             before = sessions.values().stream().filter(each -> each.key().equals(key)).findFirst().orElse(null);
             refusal = publication == null ? unavailable("no receiver is running", SECONDS_UNTIL_HANDLER)
                 : before == null ? full(key.client()) : null;
@@ -213,7 +213,7 @@ final class Ingest implements Publication.Owner {
         } else if (before != null) {
             before.end(unavailable("the receiver was stopped", SECONDS_UNTIL_HANDLER));
         }
-        begin(publication, request.address(), sdp);
+        begin(publication, request.address());
         return publication::giveUp;
     }
 
@@ -248,9 +248,9 @@ final class Ingest implements Publication.Owner {
         }
     }
 
-    private void begin(Publication publication, String address, String sdp) {
+    private void begin(Publication publication, String address) {
         try {
-            publication.begin("WHIP client " + address, sdp);
+            publication.begin("WHIP client " + address);
         } catch (RuntimeException e) {
             LOG.error("camera {} of {}: the receiver failed to take the offer", publication.key().camera(),
                 publication.key().client(), e);

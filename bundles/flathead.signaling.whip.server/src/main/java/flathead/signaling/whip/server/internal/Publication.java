@@ -32,6 +32,7 @@ final class Publication implements OfferHandler.Reply {
     private final Key key;
     private final String id;
     private final String entityTag;
+    private final VideoPart video;
     private final SdpFragment ice;
     private final OfferHandler handler;
     private final TokenBucket requests;
@@ -45,16 +46,17 @@ final class Publication implements OfferHandler.Reply {
      *
      * @param id of the session in its URL, not to be guessed
      * @param entityTag of its ICE session, without the quotes
-     * @param ice of the offer
+     * @param video of the offer
      * @param response takes the response to the offer, once
      */
-    Publication(Owner owner, Key key, String id, String entityTag, SdpFragment ice, OfferHandler handler,
+    Publication(Owner owner, Key key, String id, String entityTag, VideoPart video, OfferHandler handler,
             TokenBucket.Maker buckets, Consumer<WhipResponse> response) {
         this.owner = owner;
         this.key = key;
         this.id = id;
         this.entityTag = entityTag;
-        this.ice = ice;
+        this.video = video;
+        this.ice = SdpFragment.ofDescription(video.offer());
         this.handler = handler;
         this.requests = buckets.make(REQUESTS_AT_ONCE, NANOS_PER_REQUEST);
         this.waiting = response;
@@ -78,8 +80,8 @@ final class Publication implements OfferHandler.Reply {
     }
 
     /** Hands the offer over. */
-    void begin(String origin, String sdp) {
-        OfferHandler.Session begun = handler.offered(key.client(), origin, key.camera(), sdp, this);
+    void begin(String origin) {
+        OfferHandler.Session begun = handler.offered(key.client(), origin, key.camera(), video.offer(), this);
         synchronized (this) {
             if (!over) {
                 session = begun;
@@ -136,7 +138,8 @@ final class Publication implements OfferHandler.Reply {
             candidates++;
         }
         if (now != null) {
-            now.candidate(candidate);
+            // What was told of the bundle's first section is the video's too.
+            now.candidate(video.tag() == null ? candidate : new Candidate(candidate.candidate(), video.tag(), 0));
         }
     }
 
@@ -201,7 +204,7 @@ final class Publication implements OfferHandler.Reply {
             waiting = null;
         }
         if (told != null) {
-            told.accept(owner.created(this, sdp));
+            told.accept(owner.created(this, video.answer(sdp)));
         }
     }
 

@@ -110,6 +110,18 @@ class IngestTest {
     }
 
     @Test
+    void audioIsLeftOutAndItsCandidatesAreTheVideos() {
+        String audio = "\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\na=ice-ufrag:u\r\na=ice-pwd:p\r\n";
+        Asked post = Asked.post(ingest, "left", "at once\r\na=group:BUNDLE 0 1" + audio
+            + "m=video 0 UDP/TLS/RTP/SAVPF 96\r\na=mid:1\r\na=bundle-only\r\n");
+        assertEquals(201, post.status());
+        assertFalse(receiver.last().sdp.contains("m=audio"), receiver.last().sdp);
+        assertEquals(204, patch(path(post), FRAGMENT, TRICKLE, "If-Match: *").status());
+        assertEquals(List.of(new Candidate("candidate:1 1 udp 1 192.0.2.1 9 typ host", "1", 0)),
+            receiver.last().candidates);
+    }
+
+    @Test
     void aRestartIsRefusedAndTheSessionGoesOn() {
         Asked post = published("left");
         assertEquals(422, patch(path(post), "a=ice-ufrag:new\r\na=ice-pwd:new\r\n", TRICKLE, "If-Match: *").status());
