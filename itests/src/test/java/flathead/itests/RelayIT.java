@@ -16,7 +16,7 @@ class RelayIT {
     private static final long PICTURES = 150;
 
     @ParameterizedTest
-    @ValueSource(strings = "udp")
+    @ValueSource(strings = {"udp", "tcp"})
     void picturesGoThroughTheRelay(String transport) throws Exception {
         int port = RuntimeProcess.freePort();
         try (Coturn coturn = new Coturn();

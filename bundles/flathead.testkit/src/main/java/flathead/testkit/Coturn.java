@@ -34,6 +34,7 @@ public final class Coturn implements AutoCloseable {
     private final Path folder = Files.createTempDirectory("flathead-coturn");
     private final InetAddress address = ownAddress();
     private final int port;
+    private final int tlsPort;
     private final Process process;
     private final List<String> log = new CopyOnWriteArrayList<>();
 
@@ -44,8 +45,11 @@ public final class Coturn implements AutoCloseable {
      */
     public Coturn(String... options) throws IOException {
         port = freePort();
+        tlsPort = freePort();
         List<String> line = new ArrayList<>(List.of("turnserver", "-n", "--listening-ip=" + address.getHostAddress(),
-            "--relay-ip=" + address.getHostAddress(), "--listening-port=" + port, "--no-cli", "--no-dtls",
+            "--relay-ip=" + address.getHostAddress(), "--listening-port=" + port,
+            "--tls-listening-port=" + tlsPort, "--no-cli",
+            "--no-dtls",
             "--fingerprint", "--lt-cred-mech", "--user=" + USER + ":" + CREDENTIAL, "--realm=flathead.test",
             "--allow-loopback-peers", "--log-file=stdout", "--simple-log", "--verbose",
             "--pidfile=" + folder.resolve("pid"), "--userdb=" + folder.resolve("db")));
@@ -119,6 +123,11 @@ public final class Coturn implements AutoCloseable {
     /** Its URL for TURN, by {@code udp} or {@code tcp}. */
     public String turn(String transport) {
         return "turn:" + address.getHostAddress() + ":" + port + "?transport=" + transport;
+    }
+
+    /** Its URL for TURN by TLS; it needs the options {@code --cert} and {@code --pkey}. */
+    public String turns() {
+        return "turns:" + address.getHostAddress() + ":" + tlsPort;
     }
 
     /** What it logged so far. */

@@ -127,7 +127,8 @@ class RtpPeerTest {
         receiver.sayGoodbye();
         Await.until("the end", () -> receiver.failure != null);
         assertEquals("the other side closed the connection", receiver.failure.getMessage());
-        assertEquals("limit 0", wishes.get(wishes.size() - 1));
+        Await.until(() -> "nothing is wanted any more: " + wishes, LIMIT,
+            () -> wishes.get(wishes.size() - 1).equals("limit 0"));
     }
 
     @Test

@@ -72,7 +72,7 @@ final class Allocation extends TurnCandidateHarvest implements RelayPort.Server 
     /** What was refused by TURN may still tell what address the world sees. */
     @Override
     protected Request createRequestToStartResolvingCandidate() {
-        if (ended || asked && !gatherer.around().reflexive()) {
+        if (ended || asked && !gatherer.reflexive()) {
             return null;
         }
         asked = true;
@@ -90,7 +90,7 @@ final class Allocation extends TurnCandidateHarvest implements RelayPort.Server 
 
     @Override
     protected ServerReflexiveCandidate createServerReflexiveCandidate(TransportAddress address) {
-        return gatherer.around().reflexive() ? super.createServerReflexiveCandidate(address) : null;
+        return gatherer.reflexive() ? super.createServerReflexiveCandidate(address) : null;
     }
 
     @Override

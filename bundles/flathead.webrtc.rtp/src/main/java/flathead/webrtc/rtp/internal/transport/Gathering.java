@@ -20,7 +20,6 @@ import org.ice4j.ice.Component;
  * or will not. Looking up a name may take longer than the whole session; nobody waits for it.
  */
 final class Gathering implements AutoCloseable {
-    private final String threadName;
     private final Component component;
     private final Surroundings around;
     private final List<ServerUrl> urls = new ArrayList<>();
@@ -33,14 +32,12 @@ final class Gathering implements AutoCloseable {
     /**
      * Asks nobody yet.
      *
-     * @param threadName what its threads' names begin with
      * @param component with its host candidates
      */
-    Gathering(String threadName, List<IceServer> servers, Component component, Surroundings around) {
-        this.threadName = threadName;
+    Gathering(Component component, Surroundings around) {
         this.component = component;
         this.around = around;
-        for (IceServer server : servers) {
+        for (IceServer server : around.terms().servers()) {
             for (String url : server.urls()) {
                 add(server, url);
             }
@@ -52,8 +49,10 @@ final class Gathering implements AutoCloseable {
     private void add(IceServer server, String url) {
         try {
             ServerUrl read = ServerUrl.of(server, url);
-            if (read.secure() || read.tcp()) {
-                around.news().trouble(url, "cannot be used: only UDP is spoken with STUN and TURN servers");
+            if (read.secure() && !read.turn()) {
+                around.news().trouble(url, "cannot be used: STUN is spoken over UDP only");
+            } else if (read.secure() && !read.tcp()) {
+                around.news().trouble(url, "cannot be used: TURN is not spoken over DTLS, but over UDP, TCP and TLS");
             } else if (read.turn() || around.reflexive()) {
                 urls.add(read);
             }
@@ -65,7 +64,7 @@ final class Gathering implements AutoCloseable {
     /** Begins. */
     void start() {
         for (ServerUrl url : urls) {
-            Thread thread = new Thread(() -> ask(url), threadName + "-" + url.host());
+            Thread thread = new Thread(() -> ask(url), around.name() + "-" + url.host());
             thread.setDaemon(true);
             thread.start();
         }

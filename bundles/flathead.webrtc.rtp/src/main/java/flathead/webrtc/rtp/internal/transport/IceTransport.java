@@ -94,8 +94,7 @@ final class IceTransport implements AutoCloseable {
             agent.free();
             throw new MediaException("ICE cannot use the ports " + sockets + ": " + e.getMessage(), e);
         }
-        gathering = new Gathering(name, terms.servers(), component, new Surroundings(loop,
-            terms.policy() == IcePolicy.ALL, clock, this::found, terms.news()));
+        gathering = new Gathering(component, new Surroundings(name, loop, clock, this::found, terms));
     }
 
     /** Begins to ask the servers. */

@@ -1,10 +1,14 @@
 package flathead.webrtc.rtp.internal.transport;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.List;
 import org.ice4j.TransportAddress;
+import org.ice4j.ice.Component;
 import org.ice4j.ice.HostCandidate;
 import org.ice4j.ice.LocalCandidate;
 import org.ice4j.ice.RelayedCandidate;
@@ -17,6 +21,9 @@ final class TurnGatherer extends TurnCandidateHarvester implements Gatherer {
     private final ServerUrl url;
     private final Surroundings around;
     private volatile Allocation allocation;
+    private volatile InetAddress source;
+    /** Null where UDP is spoken. */
+    private volatile StreamPort stream;
     private volatile boolean relays;
     private volatile boolean troubled;
     private volatile boolean closed;
@@ -35,18 +42,50 @@ final class TurnGatherer extends TurnCandidateHarvester implements Gatherer {
         return url.server().username();
     }
 
-    @Override
-    protected HostCandidate getHostCandidate(HostCandidate host) {
-        return host.getTransportAddress().getAddress().equals(source()) ? host : null;
+    /** Whether what it tells of our address is of use: of a port of TCP it is not. */
+    boolean reflexive() {
+        return around.reflexive() && !url.tcp();
     }
 
-    /** The address of this host's from which the server is reached. */
+    @Override
+    public Collection<LocalCandidate> harvest(Component component) {
+        InetAddress routed = source();
+        List<InetAddress> reaching = component.getLocalCandidates().stream().map(LocalCandidate::getTransportAddress)
+            .filter(each -> each.canReach(stunServer)).map(TransportAddress::getAddress).toList();
+        source = reaching.contains(routed) || reaching.isEmpty() ? routed : reaching.get(0);
+        return super.harvest(component);
+    }
+
+    /** The address of this host's from which routes lead to the server; null if none does. */
     private InetAddress source() {
         try (DatagramSocket probe = new DatagramSocket()) {
             probe.connect(new InetSocketAddress(stunServer.getAddress(), stunServer.getPort()));
             return probe.getLocalAddress();
+        } catch (IOException | UncheckedIOException e) {
+            return null;
+        }
+    }
+
+    @Override
+    protected HostCandidate getHostCandidate(HostCandidate host) {
+        if (closed || !host.getTransportAddress().getAddress().equals(source)) {
+            return null;
+        }
+        return url.tcp() ? stream(host) : host;
+    }
+
+    private HostCandidate stream(HostCandidate host) {
+        try {
+            StreamPort connected = StreamPort.connect(around.name() + "-turn", url, stunServer.getAddress(),
+                around.tls(), around.loop());
+            stream = connected;
+            if (closed) {
+                connected.close();
+            }
+            getStunStack().addSocket(connected);
+            return new HostCandidate(connected, host.getParentComponent());
         } catch (IOException e) {
-            trouble("cannot be reached: " + e.getMessage());
+            trouble("cannot be reached by " + (url.secure() ? "TLS: " : "TCP: ") + e.getMessage());
             return null;
         }
     }
@@ -93,6 +132,10 @@ final class TurnGatherer extends TurnCandidateHarvester implements Gatherer {
         Allocation held = allocation;
         if (held != null) {
             held.end();
+        }
+        StreamPort connected = stream;
+        if (connected != null) {
+            connected.close();
         }
     }
 }

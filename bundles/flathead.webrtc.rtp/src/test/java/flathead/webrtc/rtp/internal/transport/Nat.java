@@ -12,13 +12,15 @@ final class Nat implements AutoCloseable {
     private final DatagramSocket inner;
     private final DatagramSocket outer;
     private volatile SocketAddress host;
+    /** Whether anything goes out. */
+    volatile boolean open = true;
 
     Nat(InetAddress address, InetSocketAddress server) throws IOException {
         inner = new DatagramSocket(0, address);
         outer = new DatagramSocket(0, address);
         relay("test-nat-out", inner, outer, packet -> {
             host = packet.getSocketAddress();
-            return server;
+            return open ? server : null;
         });
         relay("test-nat-in", outer, inner, packet -> host);
     }
@@ -34,8 +36,11 @@ final class Nat implements AutoCloseable {
                 while (true) {
                     packet.setLength(2_048);
                     from.receive(packet);
-                    packet.setSocketAddress(addresses.of(packet));
-                    to.send(packet);
+                    SocketAddress there = addresses.of(packet);
+                    if (there != null) {
+                        packet.setSocketAddress(there);
+                        to.send(packet);
+                    }
                 }
             } catch (IOException e) {
                 // Closed.

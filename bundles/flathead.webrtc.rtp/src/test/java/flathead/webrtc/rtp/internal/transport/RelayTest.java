@@ -8,24 +8,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import flathead.api.NanoClock;
 import flathead.signaling.IceServer;
 import flathead.testkit.Await;
+import flathead.testkit.Certificate;
 import flathead.testkit.Coturn;
 import flathead.webrtc.rtp.internal.sdp.TransportDescription;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two of ours, one of them behind a real TURN server. */
 @Timeout(60)
 class RelayTest {
     private final ServerNews news = new ServerNews();
     private final Side other = new Side("other", false);
+    private SSLSocketFactory tls;
     private NanoClock clock = NanoClock.SYSTEM;
     private Side one;
 
@@ -45,7 +52,7 @@ class RelayTest {
 
     private void side(IcePolicy policy, String credential, String... urls) {
         one = new Side("one", new IceTerms(List.of(new IceServer(List.of(urls), Coturn.USER, credential)), policy,
-            true, news), clock);
+            true, news, () -> tls), clock);
     }
 
     private void connect() throws Exception {
@@ -70,10 +77,14 @@ class RelayTest {
         assertArrayEquals(back, one.packets.get(ours));
     }
 
-    @Test
-    void onlyTheRelayIsToldAndUsedWhereThePolicyAsksForIt() throws Exception {
-        try (Coturn coturn = new Coturn()) {
-            side(IcePolicy.RELAY, Coturn.CREDENTIAL, coturn.turn("udp"));
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tcp", "tls"})
+    void onlyTheRelayIsToldAndUsedWhereThePolicyAsksForIt(String transport, @TempDir Path folder) throws Exception {
+        Certificate certificate = new Certificate(folder, Coturn.ownAddress());
+        tls = certificate.trusting();
+        try (Coturn coturn = new Coturn("--cert=" + certificate.certificate(), "--pkey=" + certificate.key())) {
+            String url = transport.equals("tls") ? coturn.turns() : coturn.turn(transport);
+            side(IcePolicy.RELAY, Coturn.CREDENTIAL, url);
             connect();
             List<String> told = one.transport.local().candidates();
             assertEquals(1, told.size(), told.toString());
@@ -85,10 +96,34 @@ class RelayTest {
                 exchange();
             }
             Await.until("consent on both sides", Duration.ofSeconds(20), () -> one.consents > 1 && other.consents > 1);
-            assertFalse(news.troubled(coturn.turn("udp")));
+            assertFalse(news.troubled(url));
             one.close();
             Await.until(() -> "given back\n" + String.join("\n", coturn.log()), Duration.ofSeconds(10),
                 () -> coturn.logged("refreshed, realm=<flathead.test>, username=<robot>, lifetime=0") > 0);
+        }
+    }
+
+    /** The checks are under way by then. */
+    @Test
+    void aRelayThatIsFoundLateIsTrickledAndUsed() throws Exception {
+        try (Coturn coturn = new Coturn();
+                Nat nat = new Nat(coturn.address(), new InetSocketAddress(coturn.address(), coturn.port()))) {
+            nat.open = false;
+            side(IcePolicy.RELAY, Coturn.CREDENTIAL,
+                "turn:" + coturn.address().getHostAddress() + ":" + nat.serverPort());
+            one.gather();
+            other.gather();
+            assertEquals(List.of(), one.transport.local().candidates());
+            assertFalse(one.transport.local().complete());
+            one.transport.connect(other.transport.local());
+            other.transport.connect(one.transport.local());
+            nat.open = true;
+            Await.until("a candidate", () -> !one.trickled.isEmpty());
+            assertTrue(one.trickled.get(0).contains(" typ relay "), one.trickled.toString());
+            assertTrue(other.transport.remoteCandidate(one.trickled.get(0)));
+            Side.awaitWay(one, other);
+            Side.shakeHands(one, other);
+            exchange();
         }
     }
 
@@ -146,6 +181,40 @@ class RelayTest {
                     && System.nanoTime() - begin > 6_000_000_000L);
             exchange();
         }
+    }
+
+    @Test
+    void whatIsNotSpokenIsRefused() throws Exception {
+        side(IcePolicy.ALL, "x", "stuns:192.0.2.1", "turns:192.0.2.1?transport=udp", "turn:192.0.2.1:99999");
+        one.gather();
+        assertTrue(one.transport.local().complete());
+        assertEquals("cannot be used: STUN is spoken over UDP only", news.of("stuns:192.0.2.1"));
+        assertEquals("cannot be used: TURN is not spoken over DTLS, but over UDP, TCP and TLS",
+            news.of("turns:192.0.2.1?transport=udp"));
+        assertEquals("has a port that is none", news.of("turn:192.0.2.1:99999"));
+    }
+
+    /** Its certificate is for another address. */
+    @Test
+    void anotherServerIsNotSpokenToByTls(@TempDir Path folder) throws Exception {
+        Certificate certificate = new Certificate(folder, InetAddress.getByName("192.0.2.77"));
+        tls = certificate.trusting();
+        try (Coturn coturn = new Coturn("--cert=" + certificate.certificate(), "--pkey=" + certificate.key())) {
+            side(IcePolicy.RELAY, Coturn.CREDENTIAL, coturn.turns());
+            one.gather();
+            Await.until("told", () -> news.troubled(coturn.turns()));
+            assertTrue(news.of(coturn.turns()).startsWith("cannot be reached by TLS: "), news.of(coturn.turns()));
+            assertEquals(List.of(), one.transport.local().candidates());
+        }
+    }
+
+    @Test
+    void aServerThatIsNotThereIsToldByTcp() throws Exception {
+        String url = "turn:" + Coturn.ownAddress().getHostAddress() + ":9?transport=tcp";
+        side(IcePolicy.ALL, Coturn.CREDENTIAL, url);
+        one.gather();
+        Await.until("told", () -> news.troubled(url));
+        assertEquals("cannot be reached by TCP: Connection refused", news.of(url));
     }
 
     @Test
