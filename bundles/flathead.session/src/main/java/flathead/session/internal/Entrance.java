@@ -14,6 +14,8 @@ import org.osgi.framework.ServiceRegistration;
 
 /** The sink of an uplink for pictures of one form, registered while there is a stack that can send them. */
 final class Entrance implements VideoSink {
+    private static final int RAW_DEPTH = 2;
+
     private final Uplink uplink;
     private final Form form;
     private final BundleContext context;
@@ -33,6 +35,12 @@ final class Entrance implements VideoSink {
     @Override
     public List<Codec> accepts() {
         return uplink.sends(form);
+    }
+
+    /** A stack takes a raw picture in no time; a thread that wakes up late should not cost one. */
+    @Override
+    public int rawDepth() {
+        return RAW_DEPTH;
     }
 
     @Override

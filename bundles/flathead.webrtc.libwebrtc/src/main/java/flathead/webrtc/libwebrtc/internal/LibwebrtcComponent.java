@@ -60,7 +60,7 @@ public final class LibwebrtcComponent {
             now = settings;
         }
         settings = now;
-        factory.limit(now.bitrate());
+        factory.configure(now);
         boolean early = now.early();
         lane.post(() -> settle(early));
     }

@@ -19,4 +19,11 @@ import org.osgi.service.metatype.annotations.Option;
         + " encoded to, 50000 to 100000000; less where the network carries less. It holds at once.", min = "50000",
         max = "100000000")
     int bitrate() default 1_500_000;
+
+    /** Which ways media may take. */
+    @AttributeDefinition(name = "ICE policy", description = "all: any way that works, a direct one first; relay: only"
+        + " through a TURN server, which hides this host's addresses. It holds from the next session on.",
+        options = {@Option(label = "any way that works", value = "all"),
+            @Option(label = "only through a TURN server", value = "relay")})
+    String ice_policy() default "all";
 }

@@ -3,6 +3,7 @@ package flathead.webrtc.libwebrtc.internal;
 import dev.onvoid.webrtc.RTCBundlePolicy;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCIceServer;
+import dev.onvoid.webrtc.RTCIceTransportPolicy;
 import flathead.api.Codec;
 import flathead.api.Feedback;
 import flathead.api.MediaException;
@@ -30,7 +31,7 @@ final class LibwebrtcPeerFactory implements PeerFactory, AutoCloseable {
     private final Lane lane;
     private final Loader loader;
     private final NanoClock clock;
-    private volatile int bitrate = LibwebrtcSettings.DEFAULT.bitrate();
+    private volatile LibwebrtcSettings settings = LibwebrtcSettings.DEFAULT;
     // On the lane only.
     private final Set<NativePeer> peers = new LinkedHashSet<>();
     private boolean closed;
@@ -65,7 +66,8 @@ final class LibwebrtcPeerFactory implements PeerFactory, AutoCloseable {
         } catch (MediaException e) {
             throw new MediaException("libwebrtc is needed to encode VP8: " + e.getMessage(), e);
         }
-        return open(new PublishingPeer(stream, bitrate, upstream, events, lane, clock, peers::remove), servers);
+        return open(new PublishingPeer(stream, settings.bitrate(), upstream, events, lane, clock, peers::remove),
+            servers);
     }
 
     @Override
@@ -81,7 +83,7 @@ final class LibwebrtcPeerFactory implements PeerFactory, AutoCloseable {
             return lane.call(OPEN_SECONDS, () -> {
                 NativeStack stack = stack();
                 peers.add(peer);
-                peer.open(stack, configuration(servers));
+                peer.open(stack, configuration(servers, settings.relay()));
                 return peer;
             });
         } catch (MediaException e) {
@@ -97,11 +99,12 @@ final class LibwebrtcPeerFactory implements PeerFactory, AutoCloseable {
         return loader.stack();
     }
 
-    static RTCConfiguration configuration(List<IceServer> servers) {
+    static RTCConfiguration configuration(List<IceServer> servers, boolean relay) {
         RTCConfiguration configuration = new RTCConfiguration();
         configuration.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
         configuration.portAllocatorConfig.setDisableTcp(true);
         configuration.portAllocatorConfig.setEnableAnyAddressPorts(onlyLoopback());
+        configuration.iceTransportPolicy = relay ? RTCIceTransportPolicy.RELAY : RTCIceTransportPolicy.ALL;
         for (IceServer server : servers) {
             RTCIceServer made = new RTCIceServer();
             made.urls = new ArrayList<>(server.urls());
@@ -141,12 +144,12 @@ final class LibwebrtcPeerFactory implements PeerFactory, AutoCloseable {
         stack();
     }
 
-    /** The most that a stream may send, in bit/s, from now on. Any thread. */
-    void limit(int bitsPerSecond) {
-        bitrate = bitsPerSecond;
+    /** Other settings: the bitrate holds from now on, the ways for the next peers. Any thread. */
+    void configure(LibwebrtcSettings now) {
+        settings = now;
         lane.post(() -> peers.forEach(peer -> {
             if (peer instanceof PublishingPeer publishing) {
-                publishing.limit(bitsPerSecond);
+                publishing.limit(now.bitrate());
             }
         }));
     }

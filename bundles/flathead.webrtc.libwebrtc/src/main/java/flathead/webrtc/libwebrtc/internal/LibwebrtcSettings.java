@@ -8,10 +8,11 @@ import java.util.Map;
  *
  * @param early whether libwebrtc is loaded at the start, not when a session first needs it
  * @param bitrate the most that a stream may send, in bit/s
+ * @param relay whether media may go through a TURN server only
  */
-record LibwebrtcSettings(boolean early, int bitrate) {
+record LibwebrtcSettings(boolean early, int bitrate, boolean relay) {
     static final String PID = "flathead.webrtc.libwebrtc";
-    static final LibwebrtcSettings DEFAULT = new LibwebrtcSettings(true, 1_500_000);
+    static final LibwebrtcSettings DEFAULT = new LibwebrtcSettings(true, 1_500_000, false);
 
     /**
      * Reads them; what is missing or empty has its default.
@@ -34,7 +35,11 @@ record LibwebrtcSettings(boolean early, int bitrate) {
             throw refusal("bitrate", bitrate, "a number from " + EncoderSettings.MIN_BITRATE + " to "
                 + EncoderSettings.MAX_BITRATE + " is");
         }
-        return new LibwebrtcSettings(load.equals("start"), bits);
+        String policy = text(properties, "ice.policy", "all");
+        if (!policy.equals("all") && !policy.equals("relay")) {
+            throw refusal("ice.policy", policy, "all and relay are");
+        }
+        return new LibwebrtcSettings(load.equals("start"), bits, policy.equals("relay"));
     }
 
     private static String text(Map<String, ?> properties, String name, String otherwise) {

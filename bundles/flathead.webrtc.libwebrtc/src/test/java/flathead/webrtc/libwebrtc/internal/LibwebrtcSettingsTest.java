@@ -14,10 +14,10 @@ class LibwebrtcSettingsTest {
 
     @Test
     void whatIsMissingHasItsDefault() {
-        assertEquals(new LibwebrtcSettings(true, 1_500_000), LibwebrtcSettings.read(Map.of()));
+        assertEquals(new LibwebrtcSettings(true, 1_500_000, false), LibwebrtcSettings.read(Map.of()));
         assertEquals(LibwebrtcSettings.DEFAULT, LibwebrtcSettings.read(Map.of("load", "", "bitrate", " ")));
-        assertEquals(new LibwebrtcSettings(false, 800_000),
-            LibwebrtcSettings.read(Map.of("load", "use", "bitrate", 800_000)));
+        assertEquals(new LibwebrtcSettings(false, 800_000, true),
+            LibwebrtcSettings.read(Map.of("load", "use", "bitrate", 800_000, "ice.policy", "relay")));
     }
 
     @Test
@@ -27,6 +27,8 @@ class LibwebrtcSettingsTest {
             refusal(Map.of("load", "never")));
         assertEquals("flathead.webrtc.libwebrtc: bitrate \"49999\" is not allowed; a number from 50000 to 100000000 is",
             refusal(Map.of("bitrate", 49_999)));
+        assertEquals("flathead.webrtc.libwebrtc: ice.policy \"none\" is not allowed; all and relay are",
+            refusal(Map.of("ice.policy", "none")));
         assertTrue(refusal(Map.of("bitrate", "1,5\nMbit")).contains("bitrate \"1,5 Mbit\""));
     }
 }

@@ -227,15 +227,19 @@ class PublishingPeerTest {
 
     @Test
     void theLimitHoldsFromTheBeginningAndChangesAtOnce() throws Exception {
-        peers.limit(400_000);
+        limit(400_000);
         try (Camera camera = new Camera(PICTURES); Peer.Publishing peer = publish(camera, Codec.I420);
                 Peer.Receiving receiver = peers.receive(REMOTE, events.awaitAnswer(), List.of(), theirs)) {
             peer.answer(theirs.awaitAnswer());
             Await.until("connected", () -> receiver.state() == Peer.State.CONNECTED);
             assertEquals(List.of(400_000), limits(peer));
-            peers.limit(900_000);
+            limit(900_000);
             assertEquals(List.of(900_000), limits(peer));
         }
+    }
+
+    private void limit(int bitsPerSecond) {
+        peers.configure(new LibwebrtcSettings(true, bitsPerSecond, false));
     }
 
     private List<Integer> limits(Peer.Publishing peer) throws MediaException {
@@ -350,7 +354,7 @@ class PublishingPeerTest {
     void iceServersAreLibwebrtcs() throws Exception {
         List<IceServer> servers = List.of(new IceServer(List.of("stun:127.0.0.1:3478"), "", ""),
             new IceServer(List.of("turn:127.0.0.1:3478", "turn:127.0.0.1:3478?transport=tcp"), "me", "x"));
-        List<RTCIceServer> given = LibwebrtcPeerFactory.configuration(servers).iceServers;
+        List<RTCIceServer> given = LibwebrtcPeerFactory.configuration(servers, false).iceServers;
         assertEquals(2, given.size());
         assertEquals(servers.get(1).urls(), given.get(1).urls);
         assertEquals("me", given.get(1).username);
