@@ -23,6 +23,11 @@ public interface PeerFactory {
     /** The codecs, as they travel, that {@link #receive} understands; empty if it cannot receive. */
     List<Codec> receives();
 
+    /** Whether what {@link #receive} hands out is decoded, in whatever codec it travels; else it is as it travels. */
+    default boolean decodes() {
+        return true;
+    }
+
     /**
      * Makes a peer that offers one stream and sends it.
      *

@@ -10,6 +10,7 @@ import flathead.signaling.IceServer;
 import flathead.signaling.Peer;
 import flathead.signaling.PeerFactory;
 import flathead.webrtc.rtp.internal.sdp.H264Level;
+import flathead.webrtc.rtp.internal.sdp.OfferedVideo;
 import flathead.webrtc.rtp.internal.sdp.VideoOffer;
 import flathead.webrtc.rtp.internal.transport.IcePolicy;
 import flathead.webrtc.rtp.internal.transport.IceTerms;
@@ -33,7 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Peers that send H.264 as it comes from an encoder. Its certificate and its classes are made ready in the background,
+ * Peers that send H.264 as it comes from an encoder, and receive it as it is.
+ *
+ * <p>Its certificate and its classes are made ready in the background,
  * so that activation takes no time and the first session little.
  */
 @Component(service = PeerFactory.class, configurationPid = RtpCheck.PID,
@@ -48,7 +51,7 @@ public final class RtpPeerFactory implements PeerFactory {
 
     private final SecureRandom random = new SecureRandom();
     private final FutureTask<Identity> identity = new FutureTask<>(WarmUp::run);
-    private final Set<RtpPeer> open = ConcurrentHashMap.newKeySet();
+    private final Set<Peer> open = ConcurrentHashMap.newKeySet();
     /** One for the process, so that a receiver may know that its streams share a clock (RFC 7022). */
     private final String cname = word(CNAME_LENGTH);
     private final ServerNews news = new ServerNews();
@@ -86,7 +89,12 @@ public final class RtpPeerFactory implements PeerFactory {
 
     @Override
     public List<Codec> receives() {
-        return List.of();
+        return List.of(Codec.H264);
+    }
+
+    @Override
+    public boolean decodes() {
+        return false;
     }
 
     @Override
@@ -118,7 +126,17 @@ public final class RtpPeerFactory implements PeerFactory {
     @Override
     public Peer.Receiving receive(StreamId stream, String offer, List<IceServer> servers, Peer.Events events)
             throws MediaException {
-        throw new MediaException("the rtp stack cannot receive");
+        OfferedVideo offered = OfferedVideo.parse(offer);
+        // Whoever only answers checks does not choose (RFC 8445, section 6.1.1).
+        IceTerms terms = new IceTerms(servers, policy, offered.transport().lite(), news);
+        ReceivingRtpPeer peer = new ReceivingRtpPeer(stream, ready(), terms, offered, random.nextLong() >>> 2, ssrc(0),
+            cname, events, NanoClock.SYSTEM, open::remove);
+        open.add(peer);
+        if (closed) {
+            peer.close();
+            throw new MediaException("the rtp stack is being stopped");
+        }
+        return peer;
     }
 
     private Identity ready() throws MediaException {
@@ -162,6 +180,6 @@ public final class RtpPeerFactory implements PeerFactory {
     @Deactivate
     public void close() {
         closed = true;
-        open.forEach(RtpPeer::close);
+        open.forEach(Peer::close);
     }
 }

@@ -25,6 +25,6 @@ class RtpPeerFactoryTest extends PeerFactoryContract {
 
     @Override
     protected String offer() {
-        throw new AssertionError("it does not receive");
+        return RtpReceivingContractTest.file("sdp/offer-chromium-156.sdp");
     }
 }

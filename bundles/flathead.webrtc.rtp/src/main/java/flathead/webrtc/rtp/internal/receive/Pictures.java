@@ -98,6 +98,11 @@ final class Pictures {
         return made;
     }
 
+    /** Whether the picture made last is one. */
+    boolean lastIsKeyframe() {
+        return depacketizer.keyframe();
+    }
+
     long handedOut() {
         return handedOut;
     }

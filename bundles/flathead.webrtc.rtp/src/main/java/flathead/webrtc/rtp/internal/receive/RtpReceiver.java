@@ -25,6 +25,9 @@ public final class RtpReceiver {
     public static final int PACKET_CAPACITY = 1_500;
 
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
+    /** At the begin the round trip is to be known, and the sender's clock: some quick questions. */
+    private static final int EARLY_REPORTS = 8;
+    private static final long EARLY_INTERVAL_NANOS = 125_000_000L;
 
     private final ReceiverSettings settings;
     private final ReceivedPacket packet;
@@ -44,6 +47,7 @@ public final class RtpReceiver {
     private final RtcpReader reader;
     private boolean afterGap = true;
     private boolean reported;
+    private int reports;
     private long reportNanos;
     private long limitNanos;
     private boolean closed;
@@ -188,7 +192,7 @@ public final class RtpReceiver {
         if (result == Pictures.Result.NOTHING) {
             return false;
         }
-        if (afterGap) {
+        if (pictures.lastIsKeyframe()) {
             wish.fulfilled();
         }
         afterGap = false;
@@ -234,7 +238,7 @@ public final class RtpReceiver {
     }
 
     private int report(byte[] out, long nowNanos) {
-        reportNanos = nowNanos + REPORT_INTERVAL_NANOS;
+        reportNanos = nowNanos + (reports++ < EARLY_REPORTS ? EARLY_INTERVAL_NANOS : REPORT_INTERVAL_NANOS);
         int length = writer.report(out, 0, arrivals.source(), statistics, sender.lastReport(), sender.delay(nowNanos));
         if (settings.feedback().referenceTime()) {
             long ntp = RtcpWriter.ntp(nowNanos + settings.wallOffsetNanos());

@@ -20,6 +20,7 @@ public final class RtpSender {
     public static final int PACKET_CAPACITY = 1_500;
 
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
+    private static final long LEAST_INTERVAL_NANOS = 100_000_000L;
     private static final long REQUEST_INTERVAL_NANOS = 200_000_000L;
     /** UDP over IPv4, and an SRTP tag. */
     private static final int OVERHEAD_BYTES = 28 + 10;
@@ -46,7 +47,7 @@ public final class RtpSender {
     private boolean requested;
     private long requestNanos;
     private long reportNanos;
-    private boolean timeAnswered;
+    private long lastReportNanos;
     private int picturesWaiting;
     private long taken;
     private long overflowed;
@@ -180,6 +181,7 @@ public final class RtpSender {
         }
         roundTrip.reported(ntp, nowNanos);
         reportNanos = nowNanos + REPORT_INTERVAL_NANOS;
+        lastReportNanos = nowNanos;
         if (closed) {
             saidBye = true;
             length = writer.bye(out, length);
@@ -213,9 +215,8 @@ public final class RtpSender {
         if (!closed) {
             feedback.at(nowNanos);
             reader.read(packet, offset, length);
-            if (feedback.timeTold() && !timeAnswered) {
-                // The first time at once: until then the receiver does not know the round trip, nor our clock.
-                timeAnswered = true;
+            if (feedback.timeTold() && nowNanos - lastReportNanos >= LEAST_INTERVAL_NANOS) {
+                // Soon: until then the receiver does not know the round trip, nor our clock.
                 reportNanos = nowNanos;
             }
         }

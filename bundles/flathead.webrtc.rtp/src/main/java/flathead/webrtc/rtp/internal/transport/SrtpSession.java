@@ -10,7 +10,7 @@ import org.jitsi.utils.logging2.Logger;
 import org.jitsi.utils.logging2.LoggerImpl;
 
 /**
- * Protects what we send and opens the RTCP that comes back. A context for each of our SSRCs is made at once, so that
+ * Protects what we send and opens what comes. A context for each of our SSRCs is made at once, so that
  * nothing is derived between two packets. Not thread-safe.
  */
 public final class SrtpSession {
@@ -18,6 +18,9 @@ public final class SrtpSession {
     public static final int MOST_GROWTH = 20;
     /** Receivers report with one SSRC; one more after a restart. */
     private static final int MOST_REMOTE = 4;
+    /** Media and retransmissions, and those of a source that began anew. */
+    private static final int MOST_SOURCES = 8;
+    private static final int RTP_LEAST = 12;
     private static final int SRTCP_LEAST = 12;
     private static final int SSRC_OFFSET = 8;
     private static final int RTCP_SSRC_OFFSET = 4;
@@ -31,6 +34,9 @@ public final class SrtpSession {
     private final int[] remoteSsrcs = new int[MOST_REMOTE];
     private final SrtcpCryptoContext[] remoteRtcp = new SrtcpCryptoContext[MOST_REMOTE];
     private int remotes;
+    private final int[] sourceSsrcs = new int[MOST_SOURCES];
+    private final SrtpCryptoContext[] sourceRtp = new SrtpCryptoContext[MOST_SOURCES];
+    private int sources;
     private long rejected;
 
     /**
@@ -100,6 +106,53 @@ public final class SrtpSession {
     }
 
     /**
+     * Opens an RTP packet in place.
+     *
+     * @return the length of the plain packet; 0 if it is not authentic, seen before, or malformed, and is counted
+     */
+    public int unprotectRtp(byte[] data, int length) {
+        int opened = length < RTP_LEAST ? 0 : openRtp(data, length);
+        if (opened == 0) {
+            rejected++;
+        }
+        return opened;
+    }
+
+    private int openRtp(byte[] data, int length) {
+        int ssrc = ssrc(data, SSRC_OFFSET);
+        for (int i = 0; i < sources; i++) {
+            if (sourceSsrcs[i] == ssrc) {
+                return openRtp(sourceRtp[i], data, length);
+            }
+        }
+        try {
+            SrtpCryptoContext context = remote.deriveContext(ssrc, 0);
+            int opened = openRtp(context, data, length);
+            // Remembered only once it has proved authentic; of many, the first goes.
+            if (opened > 0) {
+                if (sources == MOST_SOURCES) {
+                    System.arraycopy(sourceSsrcs, 1, sourceSsrcs, 0, --sources);
+                    System.arraycopy(sourceRtp, 1, sourceRtp, 0, sources);
+                }
+                sourceSsrcs[sources] = ssrc;
+                sourceRtp[sources++] = context;
+            }
+            return opened;
+        } catch (GeneralSecurityException e) {
+            return 0;
+        }
+    }
+
+    private int openRtp(SrtpCryptoContext context, byte[] data, int length) {
+        try {
+            return context.reverseTransformPacket(packet.on(data, 0, length), false) == SrtpErrorStatus.OK
+                ? packet.getLength() : 0;
+        } catch (GeneralSecurityException e) {
+            return 0;
+        }
+    }
+
+    /**
      * Opens an RTCP packet in place.
      *
      * @return the length of the plain packet; 0 if it is not authentic, seen before, or malformed, and is counted
@@ -145,7 +198,7 @@ public final class SrtpSession {
         }
     }
 
-    /** RTCP packets that did not open. */
+    /** Packets that did not open. */
     public long rejected() {
         return rejected;
     }

@@ -144,11 +144,25 @@ class RtpReceiverTest {
         assertTrue(rtcp().contains("pli 00001111"));
         clock.advanceMillis(999);
         slice(6, 3_009);
-        assertEquals(List.of(), rtcp());
+        assertTrue(rtcp().stream().noneMatch(said -> said.startsWith("pli")));
         clock.advanceMillis(1);
         assertTrue(rtcp().contains("pli 00001111"), "again, as none has come");
         same(List.of(keyframe(7, 6_009)), pictures());
         clock.advanceMillis(1_000);
+        assertTrue(rtcp().stream().noneMatch(said -> said.startsWith("pli")));
+    }
+
+    @Test
+    void aSinksWishIsToldOnceIfAKeyframeComes() {
+        keyframe(5, 9);
+        pictures();
+        rtcp();
+        receiver.requestKeyframe();
+        receiver.requestKeyframe();
+        assertEquals(List.of("pli 00001111"), rtcp());
+        keyframe(6, 3_009);
+        pictures();
+        clock.advanceMillis(3_000);
         assertTrue(rtcp().stream().noneMatch(said -> said.startsWith("pli")));
     }
 
