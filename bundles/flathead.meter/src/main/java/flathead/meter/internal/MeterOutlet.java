@@ -6,6 +6,7 @@ import flathead.api.MediaException;
 import flathead.api.NanoClock;
 import flathead.api.Stats;
 import flathead.api.StreamId;
+import flathead.api.TimeQuality;
 import flathead.api.VideoFormat;
 import flathead.api.VideoSink;
 import flathead.stamp.Stamp;
@@ -62,7 +63,8 @@ final class MeterOutlet implements VideoSink.Outlet {
         long now = clock.nanos();
         size(frame.format(), now);
         lastNanos = now;
-        read(frame, remote ? frame.captureNanos() : now);
+        // Who does not know when a picture was captured says when it came, which is nearer than this thread's turn.
+        read(frame, remote && frame.timeQuality() == TimeQuality.ARRIVAL ? frame.captureNanos() : now);
         measured.incrementAndGet();
         return true;
     }

@@ -14,6 +14,7 @@ import flathead.api.Feedback;
 import flathead.api.Frame;
 import flathead.api.Media;
 import flathead.api.StreamId;
+import flathead.api.TimeQuality;
 import flathead.api.VideoFormat;
 import flathead.api.VideoSink;
 import flathead.stamp.Stamp;
@@ -66,8 +67,14 @@ class MeterTest {
     }
 
     private static void offer(VideoSink.Outlet outlet, Frames from, long painted, int counter, long captured) {
+        offer(outlet, from, painted, counter, captured, TimeQuality.ARRIVAL);
+    }
+
+    private static void offer(VideoSink.Outlet outlet, Frames from, long painted, int counter, long captured,
+            TimeQuality quality) {
         try (Media media = from.next(captured)) {
             Frame frame = (Frame) media;
+            frame.set(frame.sequence(), captured, quality);
             Stamp.paint(frame.memory().plane(0), frame.memory().stride(0), 160, painted, counter, 7);
             assertTrue(outlet.offer(frame));
         }
@@ -81,6 +88,15 @@ class MeterTest {
         offer(outlet, frames, painted, 1, painted);
         assertEquals(12.0, outlet.stats().latency().p50());
         assertEquals(1, outlet.stats().latency().samples());
+    }
+
+    @Test
+    void aRemotePictureThatKnowsItsCaptureAgesUntilItIsOffered() throws Exception {
+        VideoSink.Outlet outlet = open(REMOTE);
+        long painted = clock.nanos();
+        clock.advanceMillis(9);
+        offer(outlet, frames, painted, 1, painted, TimeQuality.CAPTURE);
+        assertEquals(9.0, outlet.stats().latency().p50());
     }
 
     @Test

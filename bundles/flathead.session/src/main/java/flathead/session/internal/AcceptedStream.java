@@ -90,7 +90,7 @@ final class AcceptedStream implements OfferHandler.Session {
     }
 
     private List<Stacks.Stack> receivers() {
-        return terms.stacks().all().stream().filter(each -> !each.factory().receives().isEmpty()).toList();
+        return terms.stacks().receivers();
     }
 
     private void answer() {

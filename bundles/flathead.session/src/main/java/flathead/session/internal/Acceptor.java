@@ -12,6 +12,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -21,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes every offer that comes in, by whatever signalling: one session a client and camera. A camera offered again
- * replaces its session; the first stack that understands the offer answers it.
+ * replaces its session; the first stack that understands the offer answers it, in the order of {@link Reception}.
  */
-@Component(service = OfferHandler.class)
+@Component(service = OfferHandler.class, configurationPid = Publisher.PID)
 public final class Acceptor implements OfferHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
     private static final long CLOSE_MILLIS = 2_000;
@@ -44,8 +45,29 @@ public final class Acceptor implements OfferHandler {
 
     /** No session yet. */
     @Activate
-    public Acceptor(BundleContext context) {
+    public Acceptor(BundleContext context, Map<String, ?> settings) {
         this.context = context;
+        modified(settings);
+    }
+
+    /** Holds from the next offer on; what is not allowed changes nothing. */
+    @Modified
+    public void modified(Map<String, ?> settings) {
+        try {
+            terms.stacks().choose(read(settings));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("{}", e.getMessage());
+        }
+    }
+
+    /** How receiving stacks are chosen. */
+    static Reception read(Map<String, ?> settings) {
+        Object receive = settings.get("receive");
+        try {
+            return Reception.of(receive == null ? "decoded" : receive.toString().strip());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(Publisher.PID + ": receive " + e.getMessage(), e);
+        }
     }
 
     /** Ends every session. */

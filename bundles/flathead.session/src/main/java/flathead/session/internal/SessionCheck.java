@@ -21,6 +21,7 @@ public final class SessionCheck implements SettingsCheck {
                 ConfiguredIceServer.read(settings);
             } else {
                 Publisher.read(settings);
+                Acceptor.read(settings);
             }
             return Optional.empty();
         } catch (IllegalArgumentException e) {

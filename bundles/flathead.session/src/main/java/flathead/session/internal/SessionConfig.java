@@ -4,8 +4,9 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** How streams are published. */
-@ObjectClassDefinition(name = "Flathead: published streams", description = "How cameras are sent to servers.")
+/** How streams are published and accepted. */
+@ObjectClassDefinition(name = "Flathead: sessions",
+    description = "How cameras are sent to servers, and how a server receives them.")
 @interface SessionConfig {
     /** See {@link Form}. */
     @AttributeDefinition(name = "Send", description = "auto: H.264 from an encoder bundle; where a server refuses that,"
@@ -14,4 +15,12 @@ import org.osgi.service.metatype.annotations.Option;
             @Option(label = "only what encoder bundles make (H.264)", value = "encoded"),
             @Option(label = "raw pictures, which libwebrtc encodes", value = "raw")})
     String send() default "auto";
+
+    /** See {@link Reception}. */
+    @AttributeDefinition(name = "Receive", description = "auto: H.264 as it comes, decoded by a decoder bundle where"
+        + " somebody wants that; any other codec decoded by libwebrtc. It holds from the next session on.",
+        options = {@Option(label = "H.264 as it comes, anything else decoded by libwebrtc", value = "auto"),
+            @Option(label = "only H.264 as it comes", value = "encoded"),
+            @Option(label = "all decoded by libwebrtc", value = "decoded")})
+    String receive() default "decoded";
 }

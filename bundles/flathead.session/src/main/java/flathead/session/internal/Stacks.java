@@ -13,6 +13,7 @@ final class Stacks {
         Comparator.comparingInt(Stack::ranking).reversed().thenComparingLong(Stack::id);
 
     private volatile List<Stack> stacks = List.of();
+    private volatile Reception reception = Reception.AUTO;
 
     /** A stack and the name to log. */
     record Stack(PeerFactory factory, String name, int ranking, long id) {
@@ -24,6 +25,16 @@ final class Stacks {
 
     List<Stack> all() {
         return stacks;
+    }
+
+    /** How those that receive are chosen, from now on. */
+    void choose(Reception by) {
+        reception = by;
+    }
+
+    /** Those that may receive, in the order in which they are to be tried. */
+    List<Stack> receivers() {
+        return reception.among(stacks);
     }
 
     synchronized void put(PeerFactory factory, Map<String, ?> properties) {

@@ -177,4 +177,29 @@ class AcceptedStreamTest {
         thread.call(1_000, () -> stream.stackGone(stack));
         assertEquals(List.of("error The receiver was stopped"), said);
     }
+
+    @Test
+    void whoHandsOutAccessUnitsIsTriedFirstUnlessItIsSetOtherwise() {
+        FakeStack encoded = new FakeStack();
+        encoded.decodes = false;
+        terms.stacks().put(encoded, Map.of(PeerFactory.NAME, "encoded", "service.ranking", -1));
+        terms.stacks().put(stack, Map.of(PeerFactory.NAME, "fake"));
+        terms.stacks().choose(Reception.AUTO);
+        assertEquals(List.of("encoded", "fake"), receivers());
+        terms.stacks().choose(Reception.ENCODED);
+        assertEquals(List.of("encoded"), receivers());
+        terms.stacks().choose(Reception.DECODED);
+        assertEquals(List.of("fake"), receivers());
+        terms.stacks().choose(Reception.AUTO);
+        offer("v=0");
+        assertEquals(List.of(1, 0), List.of(encoded.peers.size(), stack.peers.size()));
+        terms.stacks().remove(encoded);
+        thread.call(1_000, () -> stream.stackGone(encoded));
+        assertEquals(List.of("error The receiver was stopped"), said, "the client is told, and offers anew");
+        assertEquals(List.of("fake"), receivers());
+    }
+
+    private List<String> receivers() {
+        return terms.stacks().receivers().stream().map(Stacks.Stack::name).toList();
+    }
 }

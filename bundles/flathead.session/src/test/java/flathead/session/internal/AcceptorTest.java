@@ -37,7 +37,7 @@ class AcceptorTest {
 
     private final FakeStack stack = new FakeStack();
     private final CountDownLatch slow = new CountDownLatch(1);
-    private final Acceptor acceptor = new Acceptor(null);
+    private final Acceptor acceptor = new Acceptor(null, Map.of());
 
     /** Takes its time for the first offer. */
     private final PeerFactory slowly = new PeerFactory() {

@@ -22,6 +22,7 @@ final class FakeStack implements PeerFactory {
     final List<List<IceServer>> servers = new CopyOnWriteArrayList<>();
     final List<VideoFormat> published = new CopyOnWriteArrayList<>();
     private final List<Codec> sends;
+    boolean decodes = true;
 
     FakeStack() {
         this(Codec.H264);
@@ -34,6 +35,11 @@ final class FakeStack implements PeerFactory {
     @Override
     public List<Codec> sends() {
         return sends;
+    }
+
+    @Override
+    public boolean decodes() {
+        return decodes;
     }
 
     @Override

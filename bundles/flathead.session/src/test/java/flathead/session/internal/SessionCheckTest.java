@@ -21,6 +21,15 @@ class SessionCheckTest {
     }
 
     @Test
+    void receiveIsOneOfThree() {
+        for (String one : List.of("auto", "encoded", "decoded")) {
+            assertEquals(Optional.empty(), check.refusal(Publisher.PID, Map.of("receive", one)));
+        }
+        assertEquals(Optional.of("flathead.session: receive \"all\" is not allowed; auto, encoded and decoded are"),
+            check.refusal(Publisher.PID, Map.of("receive", "all")));
+    }
+
+    @Test
     void serversAreUrls() {
         String pid = ConfiguredIceServer.PID + "~lan";
         for (Object none : List.of("", List.of(), new String[0], " , ")) {
