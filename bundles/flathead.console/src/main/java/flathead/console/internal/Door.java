@@ -1,12 +1,10 @@
 package flathead.console.internal;
 
 import flathead.api.NanoClock;
-import flathead.api.SettingsCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.felix.webconsole.spi.SecurityProvider;
@@ -35,10 +33,9 @@ import org.slf4j.LoggerFactory;
  * <p>The password is that of the environment, CONSOLE_PASSWORD; else the one stored; else one is made up, stored, and
  * told once in the log. Settings, PID {@value #PID}: see {@link ConsoleConfig}.
  */
-@Component(name = Door.PID, immediate = true, service = SettingsCheck.class,
-    property = SettingsCheck.PID + "=" + Door.PID)
+@Component(name = Door.PID, immediate = true, service = {})
 @Designate(ocd = ConsoleConfig.class)
-public final class Door implements SettingsCheck {
+public final class Door {
     static final String PID = "flathead.console";
     private static final String CONNECTOR = "(org.apache.felix.http.name=console)";
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
@@ -136,12 +133,5 @@ public final class Door implements SettingsCheck {
             registration.unregister();
             registration = null;
         }
-    }
-
-    @Override
-    public Optional<String> refusal(String pid, Map<String, ?> settings) {
-        Object password = settings.get("password");
-        return password == null || password.toString().isEmpty() ? Optional.empty()
-            : PasswordRule.refusal(PID + ": password", password.toString());
     }
 }
