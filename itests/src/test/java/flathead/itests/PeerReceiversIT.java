@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +26,7 @@ class PeerReceiversIT {
     private static final List<String> CAMERAS = List.of("left", "right");
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int PICTURES = 120;
+    private static final String PASSWORD = "as-tests-have-it";
 
     /**
      * As the one that is replaced: no H.264, an answer without candidates, none later. It is sent raw pictures, which
@@ -42,7 +48,8 @@ class PeerReceiversIT {
         List<String> arguments = new ArrayList<>(List.of(option));
         arguments.add(0, Integer.toString(port));
         try (PeerProcess receiver = PeerProcess.node(Map.of(), event -> { }, "old-receiver.js",
-                arguments.toArray(String[]::new)); RuntimeProcess pi = RuntimeProcess.start("pi", port)) {
+                arguments.toArray(String[]::new)); RuntimeProcess pi = RuntimeProcess.start("pi", port,
+                null, Map.of("CONSOLE_PASSWORD", PASSWORD))) {
             for (int i = 0; i < CAMERAS.size(); i++) {
                 String camera = CAMERAS.get(i);
                 assertPictures(receiver, camera, i);
@@ -56,6 +63,9 @@ class PeerReceiversIT {
                 assertEquals("VP8", firstCodec(offers.get(1).getString("sdp")));
                 assertEquals(errors, all(receiver, "refused", camera).size(), receiver::toString);
             }
+            ConsoleClient console = ConsoleClient.of(pi.consolePort(), "admin", PASSWORD);
+            Await.until(() -> "the status tells of it; " + streams(console), LIMIT,
+                () -> streams(console).stream().filter(PeerReceiversIT::isSentAsVp8).count() == 2);
             pi.stop();
             assertEquals(List.of(), pi.complaints());
             assertEquals(1, pi.log().stream().filter(line -> line.contains("libwebrtc is ready")).count());
@@ -107,6 +117,26 @@ class PeerReceiversIT {
 
     private static long complaints(RuntimeProcess pi, String camera) {
         return pi.log().stream().filter(line -> line.contains(camera + ": libwebrtc is needed to encode VP8")).count();
+    }
+
+    private static boolean isSentAsVp8(JsonObject stream) {
+        return stream.getString("codec", "").equals("VP8") && stream.getInt("bitrate", 0) > 100_000
+            && stream.getInt("keyframes", 0) > 0 && !stream.isNull("roundTrip");
+    }
+
+    /** What the Flathead page of the console shows; nothing while there is no console. */
+    private static List<JsonObject> streams(ConsoleClient console) {
+        try {
+            HttpResponse<byte[]> data = console.get("/system/console/flathead/data.json");
+            if (data.statusCode() != 200) {
+                return List.of();
+            }
+            try (JsonReader json = Json.createReader(new ByteArrayInputStream(data.body()))) {
+                return json.readObject().getJsonArray("streams").getValuesAs(JsonObject.class);
+            }
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     /** Nearly all pictures have a stamp that is whole and of this camera; the first ones may be coarse. */

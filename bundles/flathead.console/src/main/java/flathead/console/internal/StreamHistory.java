@@ -69,8 +69,18 @@ final class StreamHistory {
         return first(status, Stats::latency);
     }
 
+    /** From the source if it tells, else from the outlet that sends what the stream is now; null if none does. */
     static Stats.Network network(StreamStatus status) {
-        return first(status, Stats::network);
+        Stats sending = sending(status);
+        return sending == null ? first(status, Stats::network) : sending.network();
+    }
+
+    /** Of several ways to a server one is in use; the others still have their last counters. */
+    private static Stats sending(StreamStatus status) {
+        return status.captured().network() != null ? null : status.outlets().stream()
+            .map(StreamStatus.Outlet::stats)
+            .filter(stats -> stats.network() != null && stats.network().codec() == status.codec())
+            .findFirst().orElse(null);
     }
 
     private static <T> T first(StreamStatus status, Function<Stats, T> what) {
@@ -95,6 +105,8 @@ final class StreamHistory {
         if (!status.encoder().isEmpty()) {
             return status.encoded().keyframes();
         }
-        return status.captured().keyframes() > 0 ? status.captured().keyframes() : -1;
+        Stats sending = sending(status);
+        long known = sending == null ? status.captured().keyframes() : sending.keyframes();
+        return known > 0 ? known : -1;
     }
 }

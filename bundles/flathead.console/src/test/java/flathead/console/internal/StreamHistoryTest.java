@@ -59,4 +59,17 @@ class StreamHistoryTest {
             assertTrue(Double.isNaN(last(line, 1)[0]), line.name());
         }
     }
+
+    /** One way to a server was given up, and another is in use. */
+    @Test
+    void theNetworkIsThatOfWhoSendsWhatTheStreamIsNow() {
+        Stats refused = new Stats(0, 0, 0, 0, 9, 0, new Stats.Network(Codec.H264, 0, 0, 0, 0, 0, -1), null);
+        Stats used = new Stats(0, 0, 0, 0, 3, 0, new Stats.Network(Codec.VP8, 700, 0, 0, 0, 900_000, 12.5), null);
+        StreamStatus status = new StreamStatus(StreamId.local("left"), StreamStatus.State.STREAMING, "", "mock", "", "",
+            Codec.VP8, 640, 480, 30, 1_500_000, Stats.NONE, Stats.NONE, Stats.NONE,
+            List.of(new StreamStatus.Outlet("uplink", "uplink-socketio", refused, 0),
+                new StreamStatus.Outlet("uplink", "uplink-socketio-raw", used, 0)));
+        assertEquals(used.network(), StreamHistory.network(status));
+        assertEquals(3, StreamHistory.keyframes(status));
+    }
 }
