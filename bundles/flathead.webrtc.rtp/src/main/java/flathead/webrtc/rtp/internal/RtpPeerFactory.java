@@ -106,7 +106,7 @@ public final class RtpPeerFactory implements PeerFactory {
         }
         H264Level needed = H264Level.of(format.width(), format.height(), format.fps(), MOST_BITS_PER_SECOND);
         H264Level level = needed.compareTo(LEAST_LEVEL) > 0 ? needed : LEAST_LEVEL;
-        IceTerms terms = new IceTerms(servers, policy, true, news);
+        IceTerms terms = terms(servers, true);
         RtpPeer peer = new RtpPeer(stream, ready(), terms, transport -> offer(stream, level, transport), upstream,
             events, NanoClock.SYSTEM, open::remove);
         open.add(peer);
@@ -115,6 +115,15 @@ public final class RtpPeerFactory implements PeerFactory {
             throw new MediaException("the rtp stack is being stopped");
         }
         return peer;
+    }
+
+    private IceTerms terms(List<IceServer> servers, boolean controlling) throws MediaException {
+        IcePolicy now = policy;
+        if (now == IcePolicy.RELAY && servers.stream().flatMap(server -> server.urls().stream())
+                .noneMatch(url -> url.startsWith("turn"))) {
+            throw new MediaException("ice.policy of " + RtpCheck.PID + " is relay, and no TURN server is configured");
+        }
+        return new IceTerms(servers, now, controlling, news);
     }
 
     private VideoOffer offer(StreamId stream, H264Level level, PeerTransport transport) {
