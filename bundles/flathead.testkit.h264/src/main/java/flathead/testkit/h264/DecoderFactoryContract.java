@@ -82,6 +82,7 @@ public abstract class DecoderFactoryContract {
                     Picture picture = session.pictures().get(i);
                     assertEquals(100 + i, picture.sequence());
                     assertEquals(DecoderSession.captureNanos(100 + i), picture.captureNanos());
+                    assertEquals(DecoderSession.quality(100 + i), picture.quality());
                     assertEquals(RAW, picture.format());
                 }
                 assertGood(session);

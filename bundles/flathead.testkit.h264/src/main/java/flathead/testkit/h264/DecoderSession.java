@@ -14,6 +14,7 @@ import flathead.api.FrameInput;
 import flathead.api.Media;
 import flathead.api.MediaException;
 import flathead.api.Pool;
+import flathead.api.TimeQuality;
 import flathead.api.VideoDecoder;
 import flathead.api.VideoEncoder;
 import flathead.api.VideoFormat;
@@ -41,10 +42,11 @@ final class DecoderSession implements AutoCloseable {
      *
      * @param sequence as told
      * @param captureNanos as told
+     * @param quality of that time, as told
      * @param format as told
      * @param psnr against what went into the encoder, in dB
      */
-    record Picture(long sequence, long captureNanos, VideoFormat format, double psnr) {
+    record Picture(long sequence, long captureNanos, TimeQuality quality, VideoFormat format, double psnr) {
     }
 
     DecoderSession(DecoderFactory factory, VideoFormat format) throws MediaException {
@@ -73,7 +75,7 @@ final class DecoderSession implements AutoCloseable {
     }
 
     private void take(Frame frame) {
-        pictures.add(new Picture(frame.sequence(), frame.captureNanos(), frame.format(),
+        pictures.add(new Picture(frame.sequence(), frame.captureNanos(), frame.timeQuality(), frame.format(),
             Smooth.psnr(frame, (int) frame.sequence())));
         if (keep) {
             frame.retain();
@@ -121,6 +123,11 @@ final class DecoderSession implements AutoCloseable {
         return 7_000_000_000L + sequence * 33_333_333L + sequence * sequence % 1_001;
     }
 
+    /** What that time is said to be worth: each of the three in turn. */
+    static TimeQuality quality(long sequence) {
+        return TimeQuality.values()[(int) (sequence % 3)];
+    }
+
     VideoDecoder decoder() {
         return decoder;
     }
@@ -134,7 +141,8 @@ final class DecoderSession implements AutoCloseable {
         try (EncodedFrame frame = inputs.tryTake()) {
             assertTrue(frame != null, "the decoder gives its input back");
             frame.data().put(0, bytes);
-            frame.set(unit.format(), unit.sequence(), unit.captureNanos(), bytes.length, unit.keyframe());
+            frame.set(unit.format(), unit.sequence(), unit.captureNanos(), quality(unit.sequence()), bytes.length,
+                unit.keyframe());
             return decoder.offer(frame);
         }
     }
