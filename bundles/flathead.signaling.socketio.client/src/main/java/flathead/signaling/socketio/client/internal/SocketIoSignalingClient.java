@@ -2,6 +2,7 @@ package flathead.signaling.socketio.client.internal;
 
 import flathead.signaling.Candidate;
 import flathead.signaling.SignalingClient;
+import flathead.signaling.care.Backoff;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class SocketIoSignalingClient implements SignalingClient {
     /** From the attempt to the joined namespace. */
     private static final long JOIN_MILLIS = 5_000;
     private static final long CLOSE_MILLIS = 1_000;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
 
     private final ScheduledThreadPoolExecutor worker;
     private volatile Thread workerThread;
@@ -63,7 +65,7 @@ public final class SocketIoSignalingClient implements SignalingClient {
         });
         worker.setRemoveOnCancelPolicy(true);
         Settings first = read(properties, "no server is sought");
-        backoff = new Backoff(new SplittableRandom(),
+        backoff = new Backoff(new SplittableRandom(), SHORTEST_PAUSE,
             Duration.ofMillis(Math.round(Settings.DEFAULT_DELAY_SECONDS * 1000)));
         worker.execute(() -> settle(first));
     }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,19 +59,5 @@ class SettingsTest {
         assertTrue(settings.sameServer(Settings.of(Map.of("reconnect_delay", 5))));
         assertFalse(settings.sameServer(Settings.of(Map.of("namespace", "/other"))));
         assertFalse(settings.sameServer(Settings.of(Map.of("url", "http://localhost:8081"))));
-    }
-
-    @Test
-    void waitsLongerEachTimeUpToTheLongest() {
-        Backoff backoff = new Backoff(new Random(7), Duration.ofSeconds(2));
-        for (int round = 0; round < 100; round++) {
-            for (long longest : new long[] {250, 500, 1000, 2000, 2000, 2000}) {
-                long wait = backoff.nextMillis();
-                assertTrue(wait >= longest / 2 && wait <= longest, wait + " ms of " + longest);
-            }
-            backoff.reset();
-        }
-        backoff.longest(Duration.ofMillis(100));
-        assertTrue(backoff.nextMillis() <= 100);
     }
 }

@@ -2,6 +2,8 @@ package flathead.signaling.socketio.server.internal;
 
 import flathead.api.NanoClock;
 import flathead.signaling.OfferHandler;
+import flathead.signaling.care.Printable;
+import flathead.signaling.care.TokenBucket;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

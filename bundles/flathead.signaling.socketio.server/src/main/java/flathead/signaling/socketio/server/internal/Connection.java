@@ -1,6 +1,7 @@
 package flathead.signaling.socketio.server.internal;
 
 import flathead.api.NanoClock;
+import flathead.signaling.care.Printable;
 import io.socket.engineio.server.EngineIoSocket;
 import io.socket.engineio.server.ReadyState;
 import io.socket.engineio.server.parser.Packet;

@@ -1,6 +1,7 @@
 package flathead.signaling.socketio.server.internal;
 
 import flathead.api.NanoClock;
+import flathead.signaling.care.TokenBucket;
 import io.socket.engineio.server.EngineIoServer;
 import io.socket.engineio.server.EngineIoServerOptions;
 import io.socket.engineio.server.EngineIoSocket;

@@ -1,6 +1,7 @@
 package flathead.signaling.socketio.server.internal;
 
 import flathead.signaling.Candidate;
+import flathead.signaling.care.Printable;
 import org.json.JSONArray;
 import org.json.JSONObject;
 
@@ -88,8 +89,7 @@ final class EventParser {
 
     private static String cameraId(JSONObject payload) throws RefusedEvent {
         String id = text(null, "cameraId", payload.opt("cameraId"));
-        boolean fits = id.length() <= LONGEST_CAMERA_ID && !id.isBlank()
-            && id.codePoints().allMatch(Printable::prints);
+        boolean fits = id.length() <= LONGEST_CAMERA_ID && !id.isBlank() && Printable.prints(id);
         if (!fits) {
             throw new RefusedEvent(null, "cameraId is \"" + Printable.of(id) + "\"; 1 to " + LONGEST_CAMERA_ID
                 + " printable characters are allowed");

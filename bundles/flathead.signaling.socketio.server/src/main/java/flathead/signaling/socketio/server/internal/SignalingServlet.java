@@ -2,6 +2,7 @@ package flathead.signaling.socketio.server.internal;
 
 import flathead.api.NanoClock;
 import flathead.signaling.OfferHandler;
+import flathead.signaling.care.Printable;
 import io.socket.engineio.server.utils.ParseQS;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletInputStream;

@@ -1,5 +1,6 @@
 package flathead.signaling.socketio.server.internal;
 
+import flathead.signaling.care.Printable;
 import io.socket.engineio.server.EngineIoWebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;

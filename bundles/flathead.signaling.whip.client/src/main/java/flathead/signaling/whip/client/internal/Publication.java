@@ -3,6 +3,7 @@ package flathead.signaling.whip.client.internal;
 import flathead.signaling.Candidate;
 import flathead.signaling.IceServer;
 import flathead.signaling.SignalingClient;
+import flathead.signaling.care.Backoff;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;

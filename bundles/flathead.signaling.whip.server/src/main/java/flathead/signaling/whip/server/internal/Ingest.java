@@ -3,6 +3,8 @@ package flathead.signaling.whip.server.internal;
 import flathead.api.NanoClock;
 import flathead.signaling.IceServer;
 import flathead.signaling.OfferHandler;
+import flathead.signaling.care.Printable;
+import flathead.signaling.care.TokenBucket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package flathead.signaling.whip.server.internal;
 
+import flathead.signaling.care.TokenBucket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -2,6 +2,8 @@ package flathead.signaling.whip.server.internal;
 
 import flathead.signaling.Candidate;
 import flathead.signaling.OfferHandler;
+import flathead.signaling.care.Printable;
+import flathead.signaling.care.TokenBucket;
 import java.util.function.Consumer;
 
 /**
@@ -221,6 +223,6 @@ final class Publication implements OfferHandler.Reply {
 
     @Override
     public void refused(String message, String why) {
-        fail(WhipResponse.refusal(WhipResponse.UNPROCESSABLE_CONTENT, Printable.line(why, LONGEST_REASON)), why);
+        fail(WhipResponse.refusal(WhipResponse.UNPROCESSABLE_CONTENT, Printable.of(why, LONGEST_REASON)), why);
     }
 }

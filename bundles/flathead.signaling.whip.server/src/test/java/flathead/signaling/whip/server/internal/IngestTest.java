@@ -86,7 +86,7 @@ class IngestTest {
         Asked post = Asked.post(ingest, "left", "offer");
         receiver.last().reply.refused("Failed to process offer", "libwebrtc: no codec\nin common");
         assertEquals(422, post.status());
-        assertEquals("libwebrtc: no codec?in common\n", post.response().body());
+        assertEquals("libwebrtc: no codec\\u000ain common\n", post.response().body());
         assertEquals(0, ingest.size());
         assertEquals(1, receiver.last().closed);
     }

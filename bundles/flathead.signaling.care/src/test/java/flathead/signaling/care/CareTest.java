@@ -1,13 +1,15 @@
-package flathead.signaling.socketio.server.internal;
+package flathead.signaling.care;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.FakeClock;
+import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class TextAndRateTest {
+class CareTest {
     @Test
     void printsOnOneLineWhatItIs() {
         assertEquals("left ä 漢 🎥", Printable.of("left ä 漢 🎥"));
@@ -36,18 +38,23 @@ class TextAndRateTest {
     }
 
     @Test
-    void knowsEnginePackets() {
-        assertTrue(EnginePackets.isPacket("40/stream,"));
-        assertTrue(EnginePackets.isPacket("2probe"));
-        assertFalse(EnginePackets.isPacket(""));
-        assertFalse(EnginePackets.isPacket("7"));
-        assertFalse(EnginePackets.isPacket("bAAAA"));
-        assertTrue(EnginePackets.isPayload("40\u001e42[\"stats\"]\u001e3"));
-        assertFalse(EnginePackets.isPayload(""));
-        assertFalse(EnginePackets.isPayload("40\u001e"));
-        assertFalse(EnginePackets.isPayload("40\u001e\u001e3"));
-        assertFalse(EnginePackets.isPayload("40\u001ebAAAA"));
-        assertEquals("0{\"sid\": \"a\", \"maxPayload\": 1000000}", EnginePackets.withMaxPayload("0{\"sid\": \"a\"}"));
-        assertEquals("40{\"sid\":\"a\"}", EnginePackets.withMaxPayload("40{\"sid\":\"a\"}"));
+    void knowsWhatShows() {
+        assertTrue(Printable.prints("left ä 漢 🎥 \\"));
+        assertFalse(Printable.prints("left\n"));
+        assertFalse(Printable.prints("\u202eleft"));
+    }
+
+    @Test
+    void waitsLongerEachTimeUpToTheLongest() {
+        Backoff backoff = new Backoff(new Random(7), Duration.ofMillis(250), Duration.ofSeconds(2));
+        for (int round = 0; round < 100; round++) {
+            for (long longest : new long[] {250, 500, 1000, 2000, 2000, 2000}) {
+                long wait = backoff.nextMillis();
+                assertTrue(wait >= longest / 2 && wait <= longest, wait + " ms of " + longest);
+            }
+            backoff.reset();
+        }
+        backoff.longest(Duration.ofMillis(100));
+        assertTrue(backoff.nextMillis() <= 100);
     }
 }

@@ -1,9 +1,16 @@
-package flathead.signaling.socketio.server.internal;
+package flathead.signaling.care;
 
 import flathead.api.NanoClock;
 
 /** Lets so many things through at once, and so many a second after that. Any thread. */
-final class TokenBucket {
+public final class TokenBucket {
+    /** Makes buckets by one clock. */
+    @FunctionalInterface
+    public interface Maker {
+        /** A full one; see {@link TokenBucket}. */
+        TokenBucket make(int capacity, long nanosPerToken);
+    }
+
     private final NanoClock clock;
     private final long capacity;
     private final long nanosPerToken;
@@ -15,7 +22,7 @@ final class TokenBucket {
      * @param capacity how many may come at once
      * @param nanosPerToken after how long another may
      */
-    TokenBucket(NanoClock clock, int capacity, long nanosPerToken) {
+    public TokenBucket(NanoClock clock, int capacity, long nanosPerToken) {
         this.clock = clock;
         this.capacity = capacity;
         this.nanosPerToken = nanosPerToken;
@@ -23,7 +30,7 @@ final class TokenBucket {
     }
 
     /** Takes one, if there is one. */
-    synchronized boolean tryTake() {
+    public synchronized boolean tryTake() {
         long now = clock.nanos();
         long from = fullAt - now > 0 ? fullAt : now;
         if (from + nanosPerToken - now > capacity * nanosPerToken) {
