@@ -273,6 +273,18 @@ class IngestTest {
     }
 
     @Test
+    void candidatesComeAtARateThatAHostHas() {
+        Asked post = published("left");
+        for (int i = 0; i < 100; i++) {
+            assertEquals(204, patch(path(post), FRAGMENT, TRICKLE, "If-Match: *").status());
+        }
+        assertEquals(429, patch(path(post), FRAGMENT, TRICKLE, "If-Match: *").status());
+        clock.advanceMillis(100);
+        assertEquals(204, patch(path(post), FRAGMENT.repeat(300), TRICKLE, "If-Match: *").status());
+        assertEquals(256, receiver.last().candidates.size(), "the rest are passed over");
+    }
+
+    @Test
     void aCameraOfAnyNameHasAUrl() {
         Asked post = published("links-ü?%");
         assertEquals("/whip/links-%C3%BC%3F%25/", post.header("Location").replaceAll("id\\d+$", ""));
