@@ -137,7 +137,7 @@ public final class RtpPeerFactory implements PeerFactory {
             throws MediaException {
         OfferedVideo offered = OfferedVideo.parse(offer);
         // Whoever only answers checks does not choose (RFC 8445, section 6.1.1).
-        IceTerms terms = new IceTerms(servers, policy, offered.transport().lite(), news);
+        IceTerms terms = terms(servers, offered.transport().lite());
         ReceivingRtpPeer peer = new ReceivingRtpPeer(stream, ready(), terms, offered, random.nextLong() >>> 2, ssrc(0),
             cname, events, NanoClock.SYSTEM, open::remove);
         open.add(peer);

@@ -60,6 +60,9 @@ class RelayTest {
         other.gather();
         one.transport.connect(other.transport.local());
         other.transport.connect(one.transport.local());
+        // Where time flies, a relay may be found after the description.
+        Await.until("a candidate", () -> !one.transport.local().candidates().isEmpty() || !one.trickled.isEmpty());
+        one.trickled.forEach(other.transport::remoteCandidate);
         Side.awaitWay(one, other);
         Side.shakeHands(one, other);
     }
