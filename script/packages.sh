@@ -75,6 +75,14 @@ missing_peers() {
     has turnserver || printf 'coturn '
 }
 
+# Names the Debian packages with which the tests read the files for Docker, and make its images without it, and that this
+# machine lacks.
+missing_docker() {
+    [ -d /usr/lib/python3/dist-packages/yaml ] || printf 'python3-yaml '
+    has docker-compose || printf 'docker-compose '
+    [ "$long" = false ] || has mmdebstrap || printf 'mmdebstrap debian-archive-keyring '
+}
+
 # Installs packages with apt where that is allowed without a question; else says the line and ends.
 need_packages() {
     [ $# -gt 0 ] || return 0
@@ -136,7 +144,7 @@ need_test_tools() {
     [ -n "$(find_chromium)" ] || set -- "$@" chromium
     has python3 || set -- "$@" python3-minimal
     # shellcheck disable=SC2046
-    need_packages "$@" $(missing_libraries) $(missing_encoders) $(missing_cross) $(missing_peers)
+    need_packages "$@" $(missing_libraries) $(missing_encoders) $(missing_cross) $(missing_peers) $(missing_docker)
     node=$(node_version)
     [ "${node:-0}" -ge 18 ] || fail "the tests need Node 18 or later; here is ${node:-none} (see https://nodejs.org)"
 }
