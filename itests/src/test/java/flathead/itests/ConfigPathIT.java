@@ -113,6 +113,7 @@ class ConfigPathIT {
                 first.stop();
             }
             assertEquals("ended", Files.readString(home.resolve("pi/settings.txt")).split(" ")[0]);
+            assertEquals("12 " + file + ", line 2", setting(camera("right"), "fps"));
             withoutTheFileEverythingIsAsBefore();
         }
     }

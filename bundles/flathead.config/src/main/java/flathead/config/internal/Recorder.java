@@ -18,9 +18,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,31 +36,18 @@ public final class Recorder implements ConfigurationListener {
     private final Path file;
     private final Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final ConfigFile initial;
-    private volatile SettingsFile settingsFile;
+    private final FileViews views;
 
     /** Writes the first table. */
     @Activate
-    public Recorder(BundleContext context, @Reference ConfigurationAdmin admin) {
+    public Recorder(BundleContext context, @Reference ConfigurationAdmin admin, @Reference FileViews views) {
+        this.views = views;
         framework = new Framework(context, admin);
         file = framework.file(FILE);
         // Read once: what the file says later is not what this runtime started with.
         initial = framework.initial();
+        views.onChange(() -> write(true));
         write(true);
-    }
-
-    @Reference(name = "file", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
-        policyOption = ReferencePolicyOption.GREEDY, unbind = "removeFile")
-    void addFile(SettingsFile settings) {
-        settingsFile = settings;
-        settings.onChange(() -> write(true));
-        write(true);
-    }
-
-    void removeFile(SettingsFile settings) {
-        settings.onChange(() -> { });
-        if (settingsFile == settings) {
-            settingsFile = null;
-        }
     }
 
     @Override
@@ -74,6 +58,7 @@ public final class Recorder implements ConfigurationListener {
     /** Says that the runtime has ended. */
     @Deactivate
     public void deactivate() {
+        views.onChange(() -> { });
         write(false);
     }
 
@@ -81,8 +66,7 @@ public final class Recorder implements ConfigurationListener {
         try {
             Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             String head = runs ? "runs " + ProcessHandle.current().pid() + " " + started : "ended 0 " + now;
-            SettingsFile from = settingsFile;
-            FileView view = from == null ? FileView.NONE : from.view();
+            FileView view = views.get();
             Map<String, SortedMap<String, String>> stored = new TreeMap<>();
             framework.stored().forEach((pid, properties) -> stored.put(pid, Texts.of(properties)));
             List<Row> rows = new Effective(framework.forms(), initial, view, System::getenv).of(stored);

@@ -51,6 +51,7 @@ public final class SettingsFile {
     private static final String STAYS = "the last good content stays in force";
 
     private final Framework framework;
+    private final FileViews views;
     private final ConfigFile initial;
     private final Path remembered;
     private final Map<SettingsCheck, String> checks = new ConcurrentHashMap<>();
@@ -60,12 +61,12 @@ public final class SettingsFile {
     private FileWatch watch = new FileWatch();
     private Path path;
     private boolean server;
-    private volatile FileView view = FileView.NONE;
-    private volatile Runnable changed = () -> { };
+    private FileView view = FileView.NONE;
 
     /** Reads what an earlier run took from a file. */
     @Activate
-    public SettingsFile(BundleContext context, @Reference ConfigurationAdmin admin) {
+    public SettingsFile(BundleContext context, @Reference ConfigurationAdmin admin, @Reference FileViews views) {
+        this.views = views;
         framework = new Framework(context, admin);
         initial = framework.initial();
         remembered = framework.file(FILE);
@@ -115,16 +116,6 @@ public final class SettingsFile {
         worker.shutdownNow();
     }
 
-    /** What is in force of the file. Any thread. */
-    FileView view() {
-        return view;
-    }
-
-    /** Wants to know when {@link #view} answers something else; called on any thread. */
-    void onChange(Runnable listener) {
-        changed = listener;
-    }
-
     private synchronized void look() {
         if (path == null) {
             return;
@@ -136,7 +127,7 @@ public final class SettingsFile {
         if (fresh.get().text() == null) {
             LOG.warn("{} cannot be read: {}; it is taken when it can", path, fresh.get().trouble());
             view = view.withTrouble(path + " cannot be read: " + fresh.get().trouble());
-            changed.run();
+            views.put(view);
         } else {
             take(fresh.get().text());
         }
@@ -181,7 +172,7 @@ public final class SettingsFile {
         } catch (IOException | IllegalStateException e) {
             LOG.error("{} could not be taken: {}", path, e.toString());
         }
-        changed.run();
+        views.put(view);
     }
 
     private void write(Merge.Result result) throws IOException {
