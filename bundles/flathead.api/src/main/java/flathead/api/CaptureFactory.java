@@ -11,6 +11,11 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface CaptureFactory {
     /** Service property: the factory's name in configuration and status, such as {@code mock}. */
     String NAME = "flathead.source";
+    /**
+     * Service property: {@code "true"} if its pictures only stand in for those of a camera. Where such a one is used
+     * without having been asked for, log and status say so.
+     */
+    String STANDS_IN = "flathead.source.stands.in";
 
     /** The cameras that could be opened now. Any thread; may ask the hardware. */
     List<CameraInfo> cameras();

@@ -120,7 +120,7 @@ public final class Camera implements StreamMonitor {
         choose(wanted.targets());
         pipeline = new Pipeline(StreamId.local(name), wanted.encoder(),
             new Pipeline.Services(encoders::entries, List::of, sinks::entries), owner -> {
-            feed = new CameraFeed(name, wanted.capture(), sources::entries, NanoClock.SYSTEM, owner);
+            feed = new CameraFeed(name, wanted.capture(), sources, NanoClock.SYSTEM, owner);
             return feed;
         }, NanoClock.SYSTEM);
     }
@@ -169,7 +169,8 @@ public final class Camera implements StreamMonitor {
             return StreamStatus.idle(StreamId.local(name), refused.isEmpty() ? "disabled" : refused);
         }
         StreamStatus status = now.status();
-        return refused.isEmpty() || !status.detail().isEmpty() ? status : status.withDetail(refused);
+        boolean waits = status.state() == StreamStatus.State.WAITING && !status.detail().isEmpty();
+        return refused.isEmpty() || waits ? status : status.withDetail(refused);
     }
 
     @Override

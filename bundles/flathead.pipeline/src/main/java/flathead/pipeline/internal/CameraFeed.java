@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +25,7 @@ final class CameraFeed implements Feed {
     private static final Logger LOG = LoggerFactory.getLogger(CameraFeed.class);
 
     private final String camera;
-    private final Supplier<List<Ranked.Entry<CaptureFactory>>> candidates;
+    private final Ranked<CaptureFactory> candidates;
     private final Quarantine quarantine;
     private final Owner owner;
     private volatile CaptureSettings settings;
@@ -37,12 +36,14 @@ final class CameraFeed implements Feed {
     private volatile CaptureLink link;
     private volatile Ranked.Entry<CaptureFactory> entry;
     private volatile String detail = "";
+    /** What stands in for a camera, and why; empty if nothing does, or if it was asked for. */
+    private volatile String note = "";
     private volatile Gate broken;
     private Gate gate;
     private FrameInput out;
 
-    CameraFeed(String camera, CaptureSettings settings, Supplier<List<Ranked.Entry<CaptureFactory>>> candidates,
-            NanoClock clock, Owner owner) {
+    CameraFeed(String camera, CaptureSettings settings, Ranked<CaptureFactory> candidates, NanoClock clock,
+            Owner owner) {
         this.camera = camera;
         this.settings = settings;
         this.candidates = candidates;
@@ -70,7 +71,7 @@ final class CameraFeed implements Feed {
         CaptureLink now = link;
         CaptureSettings before = settings;
         Ranked.Entry<CaptureFactory> same = entry;
-        Ranked.Entry<CaptureFactory> best = quarantine.best(candidates.get(), factory -> true);
+        Ranked.Entry<CaptureFactory> best = quarantine.best(candidates.entries(), factory -> true);
         boolean another = now != null && best != null && best.service() != same.service();
         if (!another && (now == null || wanted.equals(before) || now.apply(taken(wanted)))) {
             settings = wanted;
@@ -127,7 +128,7 @@ final class CameraFeed implements Feed {
             return;
         }
         while (true) {
-            Ranked.Entry<CaptureFactory> best = quarantine.best(candidates.get(), factory -> true);
+            Ranked.Entry<CaptureFactory> best = quarantine.best(candidates.entries(), factory -> true);
             if (best == null) {
                 shut();
                 return;
@@ -185,9 +186,20 @@ final class CameraFeed implements Feed {
         gate = next;
         link = opened;
         entry = best;
-        detail = "";
         next.open();
         LOG.info("{}: {} delivers {}", camera, best, opened.format());
+        standIn(best);
+        detail = "";
+    }
+
+    private void standIn(Ranked.Entry<CaptureFactory> opened) {
+        boolean unasked = !candidates.isChosen() && "true".equals(opened.properties().get(CaptureFactory.STANDS_IN));
+        String why = detail.isEmpty() || candidates.entries().size() == 1 ? "no camera stack here" : detail;
+        String now = unasked ? why + ": " + opened : "";
+        if (!now.isEmpty() && !now.equals(note)) {
+            LOG.warn("{}: {} stands in", camera, now);
+        }
+        note = now;
     }
 
     private void remember() {
@@ -253,8 +265,13 @@ final class CameraFeed implements Feed {
         if (link != null) {
             return "";
         }
-        return candidates.get().isEmpty() ? "waits for a source: none is running"
-            : "waits for a source: " + (detail.isEmpty() ? candidates.get() + " cannot now" : detail);
+        return candidates.entries().isEmpty() ? "waits for a source: none is running"
+            : "waits for a source: " + (detail.isEmpty() ? candidates.entries() + " cannot now" : detail);
+    }
+
+    @Override
+    public String note() {
+        return link == null || candidates.isChosen() ? "" : note;
     }
 
     @Override

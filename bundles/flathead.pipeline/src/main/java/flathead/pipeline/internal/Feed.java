@@ -40,6 +40,11 @@ interface Feed extends Feedback, AutoCloseable {
     /** What is missing, or empty. */
     String detail();
 
+    /** What there is to say although nothing is missing, or empty. */
+    default String note() {
+        return "";
+    }
+
     /** Counters of what is open now. */
     Stats stats();
 

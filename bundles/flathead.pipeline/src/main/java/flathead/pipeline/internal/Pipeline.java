@@ -379,7 +379,7 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
             codec = format.codec();
             bits = from.tap().rate().bitsPerSecond();
         }
-        return new StreamStatus(id, state, detail, feed.name(),
+        return new StreamStatus(id, state, Wishes.first(detail, feed.note()), feed.name(),
             encoding == null || sending != null ? "" : encoding.name(),
             decoding == null ? "" : decoding.name(), codec, format == null ? 0 : format.width(),
             format == null ? 0 : format.height(),

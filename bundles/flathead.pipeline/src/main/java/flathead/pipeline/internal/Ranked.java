@@ -19,7 +19,7 @@ import org.osgi.framework.FrameworkUtil;
 final class Ranked<T> {
     private final List<Entry<T>> bound = new ArrayList<>();
     private volatile List<Entry<T>> entries = List.of();
-    private Filter chosen;
+    private volatile Filter chosen;
 
     /**
      * A bound service.
@@ -53,6 +53,11 @@ final class Ranked<T> {
     /** Of those that were chosen the ones whose properties match; all of them, if that is null. */
     List<Entry<T>> entries(Filter filter) {
         return filter == null ? entries : entries.stream().filter(each -> each.matches(filter)).toList();
+    }
+
+    /** Whether it was told to show some only. */
+    boolean isChosen() {
+        return chosen != null;
     }
 
     /** Shows only services whose properties match; all of them, if that is null. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.FrameworkUtil;
 import org.slf4j.LoggerFactory;
 
 /** What the log says of a camera. */
@@ -30,7 +31,7 @@ class CameraFeedTest {
     private final PipelineTest.FakeCamera camera = new PipelineTest.FakeCamera();
     private final Ranked<CaptureFactory> sources = new Ranked<>();
     private final Collector out = new Collector();
-    private final CameraFeed feed = new CameraFeed("left", new CaptureSettings("0", FORMAT, Map.of()), sources::entries,
+    private final CameraFeed feed = new CameraFeed("left", new CaptureSettings("0", FORMAT, Map.of()), sources,
         clock, () -> { });
 
     @BeforeEach
@@ -120,16 +121,50 @@ class CameraFeedTest {
     void atTheStartANameThatCamerasShareMayBeLackingButAMisspeltOneIsRefused() {
         camera.lacks = List.of("focus", "brighness");
         CameraFeed misspelt = new CameraFeed("left", new CaptureSettings("0", FORMAT, Map.of("brighness", "1")),
-            sources::entries, clock, () -> { });
+            sources, clock, () -> { });
         misspelt.settle(Codec.I420, out);
         assertEquals("waits for a source: it cannot", misspelt.detail());
         misspelt.close();
         clock.advanceMillis(60_000);
         CameraFeed shared = new CameraFeed("left", new CaptureSettings("0", FORMAT, Map.of("focus", "auto")),
-            sources::entries, clock, () -> { });
+            sources, clock, () -> { });
         shared.settle(Codec.I420, out);
         assertEquals("fake", shared.name());
         assertEquals(Map.of(), camera.asked.controls());
         shared.close();
+    }
+
+    @Test
+    void whatStandsInWithoutHavingBeenAskedForIsTold() throws Exception {
+        PipelineTest.FakeCamera mock = new PipelineTest.FakeCamera();
+        sources.remove(camera);
+        sources.put(mock, Map.of(CaptureFactory.NAME, "mock", CaptureFactory.STANDS_IN, "true"), CaptureFactory.NAME);
+        feed.settle(Codec.I420, out);
+        assertEquals(List.of("left: mock delivers I420 64x48@30", "left: no camera stack here: mock stands in"),
+            lines());
+        assertEquals("no camera stack here: mock", feed.note());
+        assertEquals("", feed.detail(), "nothing is missing");
+        feed.configure(new CaptureSettings("0", FORMAT, Map.of("gain", "2")));
+        assertEquals("no camera stack here: mock", feed.note());
+        assertEquals(0, lines().stream().filter(line -> line.contains("stands in")).count(), "once");
+
+        sources.put(camera, Map.of(CaptureFactory.NAME, "fake", "service.ranking", 9, "service.id", 2L),
+            CaptureFactory.NAME);
+        feed.settle(Codec.I420, out);
+        assertEquals("", feed.note());
+        feed.settle(null, out);
+        lines();
+        camera.refuses = true;
+        feed.settle(Codec.I420, out);
+        assertEquals("left: the fake camera is busy: mock stands in", lines().get(2));
+        assertEquals("the fake camera is busy: mock", feed.note());
+
+        feed.settle(null, out);
+        assertEquals("", feed.note(), "nothing is open");
+        lines();
+        sources.choose(FrameworkUtil.createFilter("(flathead.source=mock)"));
+        feed.settle(Codec.I420, out);
+        assertEquals("", feed.note(), "asked for");
+        assertEquals(List.of("left: mock delivers I420 64x48@30"), lines());
     }
 }

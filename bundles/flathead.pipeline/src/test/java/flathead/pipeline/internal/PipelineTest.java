@@ -130,7 +130,7 @@ class PipelineTest {
     void open() {
         pipeline = new Pipeline(StreamId.local("test"), new EncoderSettings(1_000_000, 0),
             new Pipeline.Services(encoders::entries, List::of, sinks::entries), owner -> {
-                feed = new CameraFeed("test", new CaptureSettings("0", FORMAT, Map.of()), sources::entries,
+                feed = new CameraFeed("test", new CaptureSettings("0", FORMAT, Map.of()), sources,
                     NanoClock.SYSTEM, owner);
                 return feed;
             }, NanoClock.SYSTEM);

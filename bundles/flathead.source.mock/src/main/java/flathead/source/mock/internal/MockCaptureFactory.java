@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.propertytypes.ServiceRanking;
 
 /** Cameras that always work: any device name opens one, any number of times. Device 0 looks left, 1 looks right. */
-@Component(property = CaptureFactory.NAME + "=mock")
+@Component(property = {CaptureFactory.NAME + "=mock", CaptureFactory.STANDS_IN + "=true"})
 @ServiceRanking(0)
 public final class MockCaptureFactory implements CaptureFactory {
     private final NanoClock clock;
