@@ -36,7 +36,7 @@ class ConfigurationIT {
     }
 
     private static String camera(String name, String properties) {
-        return "\"" + CAMERA + name + "\": { " + properties + " }";
+        return "\"" + CAMERA + name + "\": { \"source.target\": \"(flathead.source=mock)\", " + properties + " }";
     }
 
     private static String client(String url, String namespace) {
