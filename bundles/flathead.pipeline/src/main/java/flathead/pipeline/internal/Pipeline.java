@@ -175,12 +175,15 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
         List<Codec> codecs = feed.codecs();
         if (!wanted || codecs.isEmpty()) {
             feed.settle(null, null);
+            if (source != null) {
+                source.tap().clear();
+            }
             return;
         }
         Codec codec = codecs.get(0);
         if (source == null) {
             source = branches.computeIfAbsent(codec,
-                c -> new Branch(new Tap(c, clock, this::changed), null, feed, clock));
+                c -> new Branch(new Tap(c, clock, this::changed, true), null, feed, clock));
         }
         feed.settle(codec, source.tap());
     }
@@ -240,7 +243,7 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
     }
 
     private Branch encodedBranch(Codec codec) {
-        Tap tap = new Tap(codec, clock, () -> { });
+        Tap tap = new Tap(codec, clock, () -> { }, false);
         EncoderSlot slot = new EncoderSlot(id, codec, services.encoders, settings, tap, control, clock);
         source.tap().add(slot);
         encoder = slot;
@@ -249,7 +252,7 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
     }
 
     private Branch decodedBranch(Codec codec) {
-        Tap tap = new Tap(codec, clock, () -> { });
+        Tap tap = new Tap(codec, clock, () -> { }, false);
         DecoderSlot slot = new DecoderSlot(id, source.codec(), services.decoders, source::keyframeWanted, tap, control,
             clock);
         source.tap().add(slot);
@@ -400,6 +403,7 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
                 }
             }
             lanes.forEach(this::end);
+            branches.values().forEach(branch -> branch.tap().clear());
         });
         control.close();
     }

@@ -15,14 +15,17 @@ final class Tap implements FrameInput {
     private final Codec codec;
     private final RateMeter rate;
     private final Runnable formatChanged;
+    private final Lead lead;
     private volatile FrameInput[] targets = NOBODY;
     private volatile VideoFormat format;
 
     /**
      * @param formatChanged told by the offering thread when pictures of another format come; cheap
+     * @param leads whether targets that come a moment late get what encoded pictures began with
      */
-    Tap(Codec codec, NanoClock clock, Runnable formatChanged) {
+    Tap(Codec codec, NanoClock clock, Runnable formatChanged, boolean leads) {
         this.codec = codec;
+        this.lead = leads ? new Lead() : null;
         this.rate = new RateMeter(clock);
         this.formatChanged = formatChanged;
     }
@@ -47,11 +50,21 @@ final class Tap implements FrameInput {
             formatChanged.run();
         }
         rate.add(media instanceof EncodedFrame encoded ? encoded.size() : 0);
+        if (lead != null && media instanceof EncodedFrame unit) {
+            return lead.offer(unit, targets);
+        }
         boolean taken = false;
         for (FrameInput target : targets) {
             taken |= target.offer(media);
         }
         return taken;
+    }
+
+    /** Gives back what it holds; to be called when nobody offers any more. */
+    void clear() {
+        if (lead != null) {
+            lead.clear();
+        }
     }
 
     synchronized void add(FrameInput target) {

@@ -156,6 +156,36 @@ class DecodingTest {
     }
 
     @Test
+    void whatItBeginsWithReachesSinksThatOpenOnlyThen() {
+        raw.rawDepth = 4;
+        run(decoder, 0);
+        add(raw, 1, VideoSink.VIEW);
+        add(relay, 2, VideoSink.RECORD);
+        Await.until("the stream is open", () -> remote.out != null);
+        remote.send();
+        pipeline.change(() -> { }); // after what the first picture set off
+        assertEquals(2, raw.open + relay.open);
+        remote.send();
+        remote.send();
+        Await.until("they come", () -> raw.sequences.size() == 3 && relay.sequences.size() == 3);
+        assertEquals(List.of(0L, 1L, 2L), raw.sequences);
+        assertEquals(List.of(0L, 1L, 2L), relay.sequences);
+        assertEquals(0, remote.wishes.get(), "nobody needed another keyframe");
+    }
+
+    @Test
+    void whatItBeganWithIsNotKeptForLong() {
+        add(relay, 1, VideoSink.RECORD);
+        Await.until("the stream is open", () -> remote.out != null);
+        for (int i = 0; i <= Lead.MOST; i++) {
+            remote.send();
+            pipeline.change(() -> { });
+        }
+        Await.until("they come", () -> relay.sequences.size() == Lead.MOST + 1);
+        Await.until("nothing is kept", () -> remote.pool.inFlight() == 0);
+    }
+
+    @Test
     void decodesNothingThatNobodyWantsRaw() {
         run(decoder, 0);
         add(relay, 1, VideoSink.RECORD);
@@ -180,7 +210,9 @@ class DecodingTest {
     void asksTheSenderForAKeyframeNotForEachPicture() {
         run(decoder, 0);
         add(relay, 1, VideoSink.RECORD);
-        flows(relay);
+        for (int i = 0; i <= Lead.MOST; i++) {
+            flows(relay);
+        }
         int before = remote.wishes.get();
         add(raw, 2, VideoSink.VIEW);
         flows(raw);
