@@ -3,6 +3,7 @@ package flathead.itests;
 import flathead.api.CaptureLink;
 import flathead.api.CaptureSettings;
 import flathead.api.Codec;
+import flathead.api.DecoderFactory;
 import flathead.api.EncoderFactory;
 import flathead.api.EncoderSettings;
 import flathead.api.Feedback;
@@ -11,8 +12,10 @@ import flathead.api.Media;
 import flathead.api.MediaException;
 import flathead.api.Stats;
 import flathead.api.StreamId;
+import flathead.api.VideoDecoder;
 import flathead.api.VideoEncoder;
 import flathead.api.VideoFormat;
+import flathead.api.VideoSource;
 import flathead.signaling.Candidate;
 import flathead.signaling.Peer;
 import flathead.signaling.PeerFactory;
@@ -34,6 +37,7 @@ final class StreamOverLink implements AutoCloseable {
     private final Peer.Receiving receiver;
     private final VideoEncoder encoder;
     private final CaptureLink camera;
+    private final VideoDecoder decoder;
 
     /** The encoder once there is one; asked for nothing before. */
     private static final class Upstream implements Feedback {
@@ -89,10 +93,11 @@ final class StreamOverLink implements AutoCloseable {
      *
      * @param name also the camera's, by its first letter: {@code left} or {@code right}
      * @param link stays the caller's
+     * @param decoders null if the receiver decodes by itself
      * @param out gets what the receiver decodes
      */
     StreamOverLink(String name, LossyLink link, PeerFactory senders, PeerFactory receivers, EncoderFactory encoders,
-            FrameInput out) throws MediaException, IOException {
+            DecoderFactory decoders, FrameInput out) throws MediaException, IOException {
         id = StreamId.local(name);
         this.link = link;
         Upstream upstream = new Upstream();
@@ -105,7 +110,10 @@ final class StreamOverLink implements AutoCloseable {
         upstream.encoder = encoder;
         Await.until(() -> id + " is connected; " + ours.failure + " " + theirs.failure, Duration.ofSeconds(20), () ->
             sender.state() == Peer.State.CONNECTED && receiver.state() == Peer.State.CONNECTED);
-        receiver.source().open(Codec.I420, out);
+        decoder = decoders == null ? null : decode(decoders, out);
+        if (decoder == null) {
+            receiver.source().open(Codec.I420, out);
+        }
         camera = new MockCaptureFactory().open(
             new CaptureSettings(name.equals("left") ? "0" : "1", FORMAT, Map.of()), new FrameInput() {
                 @Override
@@ -113,6 +121,35 @@ final class StreamOverLink implements AutoCloseable {
                     return encoder.offer(media);
                 }
             });
+    }
+
+    private VideoDecoder decode(DecoderFactory decoders, FrameInput out) throws MediaException {
+        Upward upward = new Upward();
+        VideoDecoder made = decoders.open(FORMAT.as(Codec.H264), out, upward);
+        upward.link = receiver.source().open(Codec.H264, new FrameInput() {
+            @Override
+            public boolean offer(Media media) {
+                return made.offer(media);
+            }
+        });
+        return made;
+    }
+
+    /** From the decoder to the receiver. */
+    private static final class Upward implements Feedback {
+        private volatile VideoSource.SourceLink link;
+
+        @Override
+        public void requestKeyframe() {
+            if (link != null) {
+                link.requestKeyframe();
+            }
+        }
+
+        @Override
+        public void limitBitrate(int bitsPerSecond) {
+            // It has no wish of its own.
+        }
     }
 
     LossyLink link() {
@@ -138,5 +175,8 @@ final class StreamOverLink implements AutoCloseable {
         encoder.close();
         sender.close();
         receiver.close();
+        if (decoder != null) {
+            decoder.close();
+        }
     }
 }

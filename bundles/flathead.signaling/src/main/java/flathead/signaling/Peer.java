@@ -57,6 +57,11 @@ public interface Peer extends AutoCloseable {
 
         /** It is over, and why; not called after {@link Peer#close()}. The owner closes the peer. */
         void failed(MediaException cause);
+
+        /** The other side said goodbye: it is over as it should be. The owner closes the peer. */
+        default void left() {
+            failed(new MediaException("the other side closed the connection"));
+        }
     }
 
     /** A peer that sends one stream: what it takes goes out. It says by {@link flathead.api.Feedback} when to start. */

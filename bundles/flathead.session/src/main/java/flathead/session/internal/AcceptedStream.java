@@ -240,6 +240,15 @@ final class AcceptedStream implements OfferHandler.Session {
         }
 
         @Override
+        public void left() {
+            // Whoever left may be offering anew already, and would take an error for the answer to that.
+            ifOpen(() -> {
+                LOG.info("{}: its sender closed the connection", id);
+                end();
+            });
+        }
+
+        @Override
         public void failed(MediaException cause) {
             ifOpen(() -> AcceptedStream.this.failed(cause));
         }

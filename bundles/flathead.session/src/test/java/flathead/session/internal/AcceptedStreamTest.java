@@ -199,6 +199,15 @@ class AcceptedStreamTest {
         assertEquals(List.of("fake"), receivers());
     }
 
+    @Test
+    void aGoodbyeIsNoError() {
+        begin("v=0");
+        stack.last().events.left();
+        settle();
+        assertEquals(List.of(), said);
+        assertEquals(1, ended.size());
+    }
+
     private List<String> receivers() {
         return terms.stacks().receivers().stream().map(Stacks.Stack::name).toList();
     }

@@ -180,6 +180,15 @@ final class ReceivingRtpPeer implements Peer.Receiving {
         }
     }
 
+    private void leave() {
+        if (state != State.FAILED) {
+            change(State.FAILED);
+            if (!closing.get()) {
+                events.left();
+            }
+        }
+    }
+
     private MediaException noWay() {
         return new MediaException("ICE found no way to the other side, with " + transport.tried());
     }
@@ -337,7 +346,7 @@ final class ReceivingRtpPeer implements Peer.Receiving {
         public void dtlsArrived() {
             control.post(() -> {
                 if (!closing.get() && !transport.processDtls()) {
-                    fail(new MediaException("the other side closed the connection"));
+                    leave();
                 }
             });
         }
