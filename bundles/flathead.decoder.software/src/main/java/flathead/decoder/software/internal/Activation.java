@@ -35,7 +35,10 @@ public final class Activation {
     private void load() {
         try {
             Libavcodec.load();
-            register();
+            AvcodecDecoderFactory factory = new AvcodecDecoderFactory();
+            int pictures = WarmUp.run(factory);
+            LOG.debug("{} pictures decoded before the first", pictures);
+            register(factory);
         } catch (MediaException e) {
             LOG.warn("No decoder {}: {}", NAME, e.getMessage());
         } catch (IllegalStateException e) {
@@ -45,13 +48,13 @@ public final class Activation {
         }
     }
 
-    private synchronized void register() {
+    private synchronized void register(AvcodecDecoderFactory factory) {
         if (active) {
             Dictionary<String, Object> properties = new Hashtable<>();
             properties.put(DecoderFactory.NAME, NAME);
             properties.put(DecoderFactory.HARDWARE, "false");
             properties.put(Constants.SERVICE_RANKING, 0);
-            registration = context.registerService(DecoderFactory.class, new AvcodecDecoderFactory(), properties);
+            registration = context.registerService(DecoderFactory.class, factory, properties);
             LOG.info("Decoder {} is there", NAME);
         }
     }
