@@ -32,6 +32,7 @@ class StandInIT {
                 RuntimeProcess pi = RuntimeProcess.start("pi", port, null, environment)) {
             server.awaitStreams(2, Duration.ofSeconds(60), 2);
             ConsoleClient operator = ConsoleClient.of(pi.consolePort(), "admin", PASSWORD);
+            Await.until("the console has the page", Duration.ofSeconds(30), () -> answersJson(operator));
             for (String camera : List.of("left", "right")) {
                 Await.until(() -> camera + " says so: " + status(operator, camera), Duration.ofSeconds(20), () ->
                     status(operator, camera).getString("state").equals("streaming"));
@@ -43,6 +44,15 @@ class StandInIT {
                 assertEquals(1, told.size(), told::toString);
                 System.out.println(told.get(0));
             }
+        }
+    }
+
+    private static boolean answersJson(ConsoleClient operator) {
+        try {
+            byte[] body = operator.get("/system/console/flathead/data.json").body();
+            return body.length > 0 && body[0] == '{';
+        } catch (IOException e) {
+            return false;
         }
     }
 
