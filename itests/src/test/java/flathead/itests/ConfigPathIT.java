@@ -1,7 +1,6 @@
 package flathead.itests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
 import jakarta.json.JsonObject;
@@ -165,7 +164,8 @@ class ConfigPathIT {
             .and(stream -> stream.getJsonNumber("packets").longValue() > packets));
         awaitStream("rear", rate(30));
         awaitSetting(camera("left"), "fps", "20 " + file + ", line 3");
-        assertTrue(Files.readString(home.resolve("pi/settings.txt")).contains("\n" + file + ", line 4, column 1: "));
+        Await.until("the settings tell the fault", Duration.ofSeconds(10),
+            () -> settingsSay("\n" + file + ", line 4, column 1: "));
         assertEquals(3, pi.log().stream().filter(line -> line.contains(" ERROR ")).count(),
             () -> String.join("\n", pi.log()));
     }
@@ -212,6 +212,14 @@ class ConfigPathIT {
             assertEquals("http://localhost:8080 config/pi.json (SERVER_URL not set)",
                 setting("flathead.signaling.socketio.client", "url"));
             again.stop();
+        }
+    }
+
+    private boolean settingsSay(String text) {
+        try {
+            return Files.readString(home.resolve("pi/settings.txt")).contains(text);
+        } catch (IOException e) {
+            return false;
         }
     }
 }
