@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  * The RTP receiver with SRTP and the port before it. Packets, timers and pictures are the transport's thread's; wishes
  * and questions come from any. The lock is never held while a picture is handed on. Nothing is allocated here.
  */
-final class MediaReceiver {
+final class MediaReceiver implements Flow {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final RtpReceiver receiver;
@@ -31,7 +31,8 @@ final class MediaReceiver {
     }
 
     /** Takes an SRTP or SRTCP packet, and hands on what is complete with it. The transport's thread. */
-    void arrived(ByteBuffer datagram, long nowNanos) {
+    @Override
+    public void arrived(ByteBuffer datagram, long nowNanos) {
         take(datagram, nowNanos);
         deliver(nowNanos);
     }
@@ -75,7 +76,8 @@ final class MediaReceiver {
     }
 
     /** Does what is due; answers for how long nothing will be. The transport's thread. */
-    long turn(long nowNanos) {
+    @Override
+    public long turn(long nowNanos) {
         deliver(nowNanos);
         return sendDue(nowNanos);
     }
@@ -105,12 +107,14 @@ final class MediaReceiver {
     }
 
     /** Says goodbye; hands on nothing any more. */
-    synchronized void close(long nowNanos) {
+    @Override
+    public synchronized void close(long nowNanos) {
         receiver.close();
         sendDue(nowNanos);
     }
 
-    synchronized Stats.Network network() {
+    @Override
+    public synchronized Stats.Network network() {
         return receiver.network();
     }
 

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  * picture sends its first burst at once, the transport's thread sends the rest. The lock is held for that long, over
  * our own code, the ciphers and a system call that does not block. Nothing is allocated here.
  */
-final class MediaSender {
+final class MediaSender implements Flow {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final RtpSender sender;
@@ -43,7 +43,8 @@ final class MediaSender {
     }
 
     /** Sends what is due; answers for how long nothing will be. The transport's thread. */
-    synchronized long turn(long nowNanos) {
+    @Override
+    public synchronized long turn(long nowNanos) {
         sendDue(nowNanos);
         long wait = untilDue(nowNanos);
         nextTurn = nowNanos + wait;
@@ -71,7 +72,8 @@ final class MediaSender {
     }
 
     /** Takes an SRTCP packet; SRTP is not for a sender. The transport's thread. */
-    synchronized void arrived(ByteBuffer srtcp, long nowNanos) {
+    @Override
+    public synchronized void arrived(ByteBuffer srtcp, long nowNanos) {
         int length = srtcp.remaining();
         if (length > arrived.length || length < 2 || !isRtcp(srtcp.get(srtcp.position() + 1))) {
             return;
@@ -89,12 +91,14 @@ final class MediaSender {
     }
 
     /** Says goodbye; takes nothing any more. */
-    synchronized void close(long nowNanos) {
+    @Override
+    public synchronized void close(long nowNanos) {
         sender.close();
         sendDue(nowNanos);
     }
 
-    synchronized Stats.Network network() {
+    @Override
+    public synchronized Stats.Network network() {
         return sender.network();
     }
 
