@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.api.EncodedFrame;
 import flathead.testkit.FakeClock;
+import flathead.webrtc.rtp.internal.rtp.Heard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -42,7 +43,7 @@ class RtpReceiverTest {
         List<String> all = new ArrayList<>();
         for (int length = receiver.pollRtcp(out, clock.nanos()); length > 0;
                 length = receiver.pollRtcp(out, clock.nanos())) {
-            all.addAll(Said.in(out, length));
+            all.addAll(Heard.in(out, length));
         }
         return all;
     }
@@ -302,9 +303,9 @@ class RtpReceiverTest {
         limited.receiveRtp(packet, packet.length, clock.nanos());
         limited.pollRtcp(out, clock.nanos());
         limited.limitBitrate(500_000);
-        assertEquals(List.of("remb 00001111 500000"), Said.in(out, limited.pollRtcp(out, clock.nanos())));
+        assertEquals(List.of("remb 00001111 500000"), Heard.in(out, limited.pollRtcp(out, clock.nanos())));
         limited.limitBitrate(Integer.MAX_VALUE);
-        assertTrue(Said.in(out, limited.pollRtcp(out, clock.nanos())).get(0).startsWith("remb 00001111 9999"));
+        assertTrue(Heard.in(out, limited.pollRtcp(out, clock.nanos())).get(0).startsWith("remb 00001111 9999"));
     }
 
     @Test

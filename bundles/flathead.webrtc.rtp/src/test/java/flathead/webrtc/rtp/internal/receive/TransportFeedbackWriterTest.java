@@ -3,6 +3,7 @@ package flathead.webrtc.rtp.internal.receive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import flathead.webrtc.rtp.internal.rtp.Heard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -14,7 +15,7 @@ class TransportFeedbackWriterTest {
     private final byte[] out = new byte[RtpReceiver.PACKET_CAPACITY];
 
     private static List<String> read(byte[] packet, int length) {
-        List<String> said = new ArrayList<>(Said.in(packet, length));
+        List<String> said = new ArrayList<>(Heard.in(packet, length));
         assertEquals("end", said.remove(said.size() - 1));
         return said;
     }

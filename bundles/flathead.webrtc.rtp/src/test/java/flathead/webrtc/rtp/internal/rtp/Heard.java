@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down what RTCP said. */
-final class Heard implements RtcpListener {
+public final class Heard implements RtcpListener {
     final List<String> all = new ArrayList<>();
 
     @Override
@@ -60,11 +60,20 @@ final class Heard implements RtcpListener {
 
     /** What a reader makes of a packet. */
     static List<String> in(String hex) {
-        Heard heard = new Heard();
-        RtcpReader reader = new RtcpReader(heard);
         // Not at the array's begin, so that a wrong offset shows.
         byte[] packet = Senders.hex("ffffff" + hex + "ffff");
-        reader.read(packet, 3, packet.length - 5);
+        return in(packet, 3, packet.length - 5);
+    }
+
+    /** What a reader makes of the first bytes of an array. */
+    public static List<String> in(byte[] packet, int length) {
+        return in(packet, 0, length);
+    }
+
+    private static List<String> in(byte[] packet, int from, int length) {
+        Heard heard = new Heard();
+        RtcpReader reader = new RtcpReader(heard);
+        reader.read(packet, from, length);
         if (reader.malformed() > 0) {
             heard.all.add("malformed " + reader.malformed());
         }
