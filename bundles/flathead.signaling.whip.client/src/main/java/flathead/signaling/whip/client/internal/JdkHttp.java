@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +26,9 @@ final class JdkHttp implements Http {
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final Executor owner;
-    private final AtomicInteger open = new AtomicInteger();
     private final HttpClient client;
+    /** Requests of which it is not known yet what came; guarded by this. */
+    private int open;
 
     /**
      * Connects to nobody yet.
@@ -51,14 +52,14 @@ final class JdkHttp implements Http {
             owner.execute(() -> then.accept(new Failure(String.valueOf(e.getMessage()))));
             return;
         }
-        open.incrementAndGet();
+        count(1);
         client.sendAsync(built, info -> new BoundedText()).whenComplete((response, failure) -> {
             try {
                 owner.execute(() -> then.accept(failure == null ? read(response) : new Failure(why(failure))));
             } catch (RejectedExecutionException e) {
                 LOG.debug("a response came after the end");
             } finally {
-                open.decrementAndGet();
+                count(-1);
             }
         });
     }
@@ -98,8 +99,16 @@ final class JdkHttp implements Http {
             ? message.replaceAll("[\\p{C}\\u2028\\u2029]", "?") : cause.toString();
     }
 
-    /** Requests of which it is not known yet what came. */
-    int open() {
-        return open.get();
+    private synchronized void count(int by) {
+        open += by;
+        notifyAll();
+    }
+
+    /** Waits until it is known what came of every request, for so long at most. */
+    synchronized void awaitIdle(long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = millis; open > 0 && left > 0; left = (deadline - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
     }
 }

@@ -17,7 +17,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class WhipClient implements SignalingClient, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WhipClient.class);
     private static final long CLOSE_MILLIS = 1_000;
-    private static final long POLL_NANOS = 5_000_000;
 
     private final Settings settings;
     private final ScheduledThreadPoolExecutor worker;
@@ -94,9 +92,10 @@ final class WhipClient implements SignalingClient, AutoCloseable {
     @Override
     public void close() {
         await(worker.submit(() -> List.copyOf(talks.values()).forEach(Talk::end)));
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
-        while (http.open() > 0 && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(POLL_NANOS);
+        try {
+            http.awaitIdle(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         worker.shutdownNow();
         threads.shutdown();
