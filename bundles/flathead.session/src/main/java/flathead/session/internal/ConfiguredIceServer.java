@@ -2,10 +2,7 @@ package flathead.session.internal;
 
 import flathead.signaling.IceServer;
 import flathead.signaling.IceServers;
-import java.lang.reflect.Array;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
+import flathead.signaling.care.Texts;
 import java.util.List;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -43,7 +40,7 @@ public final class ConfiguredIceServer implements IceServers {
 
     /** At most one server. */
     static List<IceServer> read(Map<String, ?> settings) {
-        List<String> urls = texts(settings.get("urls"));
+        List<String> urls = Texts.of(settings.get("urls"));
         if (urls.isEmpty()) {
             return List.of();
         }
@@ -57,22 +54,6 @@ public final class ConfiguredIceServer implements IceServers {
     private static String text(Map<String, ?> settings, String name) {
         Object value = settings.get(name);
         return value == null ? "" : value.toString().strip();
-    }
-
-    /** An array, a collection, or a text with commas or white space between. */
-    private static List<String> texts(Object value) {
-        List<Object> all = new ArrayList<>();
-        if (value instanceof Collection<?> several) {
-            all.addAll(several);
-        } else if (value != null && value.getClass().isArray()) {
-            for (int i = 0; i < Array.getLength(value); i++) {
-                all.add(Array.get(value, i));
-            }
-        } else if (value != null) {
-            all.add(value);
-        }
-        return all.stream().flatMap(each -> Arrays.stream(each.toString().split("[,\\s]+")))
-            .filter(text -> !text.isEmpty()).toList();
     }
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * How the ends of a signalling protocol treat strangers, whatever the protocol: how often they may come, how what they
- * say stands in a log, and when to try again. Copied into the bundles that use it.
+ * What the bundles around signalling have in common, whatever the protocol: how often strangers may come, how what they
+ * say stands in a log, when to try again, and settings that are lists. Copied into the bundles that use it.
  */
 package flathead.signaling.care;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.FakeClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +57,14 @@ class CareTest {
         }
         backoff.longest(Duration.ofMillis(100));
         assertTrue(backoff.nextMillis() <= 100);
+    }
+
+    @Test
+    void readsListsHoweverTheyAreWritten() {
+        assertEquals(List.of(), Texts.of(null));
+        assertEquals(List.of("a", "b"), Texts.of(" a, b "));
+        assertEquals(List.of("a", "b", "c"), Texts.of(new String[] {"a", "b c"}));
+        assertEquals(List.of("1", "2"), Texts.of(new int[] {1, 2}));
+        assertEquals(List.of("a", "b"), Texts.of(List.of("a", "", "b")));
     }
 }

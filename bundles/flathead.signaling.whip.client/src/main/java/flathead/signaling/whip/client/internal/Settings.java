@@ -1,13 +1,10 @@
 package flathead.signaling.whip.client.internal;
 
-import java.lang.reflect.Array;
+import flathead.signaling.care.Texts;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -35,29 +32,13 @@ record Settings(String url, String token, List<String> cameras) {
 
     /** Reads a component's properties; what is missing has its default. */
     static Settings of(Map<String, ?> properties) throws RefusedSetting {
-        List<String> cameras = texts(properties.get("cameras"));
+        List<String> cameras = Texts.of(properties.get("cameras"));
         return new Settings(url(text(properties, "url"), cameras), token(text(properties, "token")), cameras);
     }
 
     private static String text(Map<String, ?> properties, String name) {
         Object value = properties.get(name);
         return value == null ? "" : value.toString().strip();
-    }
-
-    /** An array, a collection, or a text with commas or white space between. */
-    private static List<String> texts(Object value) {
-        List<Object> all = new ArrayList<>();
-        if (value instanceof Collection<?> several) {
-            all.addAll(several);
-        } else if (value != null && value.getClass().isArray()) {
-            for (int i = 0; i < Array.getLength(value); i++) {
-                all.add(Array.get(value, i));
-            }
-        } else if (value != null) {
-            all.add(value);
-        }
-        return all.stream().flatMap(each -> Arrays.stream(each.toString().split("[,\\s]+")))
-            .filter(text -> !text.isEmpty()).toList();
     }
 
     private static String url(String value, List<String> cameras) throws RefusedSetting {
