@@ -7,7 +7,7 @@ import flathead.api.NanoClock;
 /** A codec that a stream can be had in, and who makes it. */
 final class Branch {
     private final Tap tap;
-    private final CoderSlot<?, ?> slot;
+    private final CoderSlot<?, ?, ?> slot;
     private final Feedback maker;
     private final Coalescer keyframes;
 
@@ -15,7 +15,7 @@ final class Branch {
      * @param slot who makes it; null where that is the feed
      * @param maker who takes the wishes of those who want it
      */
-    Branch(Tap tap, CoderSlot<?, ?> slot, Feedback maker, NanoClock clock) {
+    Branch(Tap tap, CoderSlot<?, ?, ?> slot, Feedback maker, NanoClock clock) {
         this.tap = tap;
         this.slot = slot;
         this.maker = maker;
@@ -30,7 +30,7 @@ final class Branch {
         return tap.codec();
     }
 
-    CoderSlot<?, ?> slot() {
+    CoderSlot<?, ?, ?> slot() {
         return slot;
     }
 

@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param <F> a coder's factory
  * @param <C> the coder
+ * @param <S> its settings
  */
-abstract class CoderSlot<F, C extends Coder> implements FrameInput, AutoCloseable {
+abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoCloseable {
     /** Pictures that may wait for the coder: those that come while a hang is found out, and three for the swap. */
     static final int PARKED = Watchdog.PICTURES + 3;
     private static final Logger LOG = LoggerFactory.getLogger(CoderSlot.class);
@@ -56,7 +57,7 @@ abstract class CoderSlot<F, C extends Coder> implements FrameInput, AutoCloseabl
     /** One more for each coder taken for hung that was merely late, if none made anything since the last such one. */
     private volatile int slowness;
     private volatile long slowSince;
-    private volatile CoderWorker<F, C> worker;
+    private volatile CoderWorker<F, C, S> worker;
     private volatile String inUse = "";
     private volatile String detail = "";
     private long reported;
@@ -92,7 +93,7 @@ abstract class CoderSlot<F, C extends Coder> implements FrameInput, AutoCloseabl
     abstract String need(VideoFormat in);
 
     /** What a coder is opened with. */
-    abstract Object settings();
+    abstract S settings();
 
     /**
      * Opens a coder; by the worker's thread.
@@ -100,13 +101,13 @@ abstract class CoderSlot<F, C extends Coder> implements FrameInput, AutoCloseabl
      * @param with of {@link #settings()}
      * @param by whose pictures come out
      */
-    abstract C open(F factory, VideoFormat in, Object with, Inside by) throws MediaException;
+    abstract C open(F factory, VideoFormat in, S with, Inside by) throws MediaException;
 
     /** Gives a coder other settings than those that it was opened with; false if it must be opened again. */
-    abstract boolean apply(C coder, Object wanted);
+    abstract boolean apply(C coder, S wanted);
 
     /** One is in use from now on; answers what it does, for the log. */
-    abstract String installed(C coder, VideoFormat in, Object with);
+    abstract String installed(C coder, VideoFormat in, S with);
 
     /** Whether a coder can start at any picture, and be spared any; else it needs all from a keyframe on. */
     abstract boolean startsAnywhere();
@@ -130,7 +131,7 @@ abstract class CoderSlot<F, C extends Coder> implements FrameInput, AutoCloseabl
         if (!active) {
             return false;
         }
-        CoderWorker<F, C> now = worker;
+        CoderWorker<F, C, S> now = worker;
         if (now.hangs(media.format().intervalNanos()) && replacing.compareAndSet(false, true)) {
             control.execute(() -> replace(now));
         }
@@ -189,7 +190,7 @@ abstract class CoderSlot<F, C extends Coder> implements FrameInput, AutoCloseabl
         return worker.awaitGone(service, millis);
     }
 
-    private void replace(CoderWorker<F, C> hung) {
+    private void replace(CoderWorker<F, C, S> hung) {
         try {
             if (closed || worker != hung || !hung.stillHangs()) {
                 return;
@@ -197,7 +198,7 @@ abstract class CoderSlot<F, C extends Coder> implements FrameInput, AutoCloseabl
             String hanging = inUse;
             int now = leftBehind.incrementAndGet();
             List<Media> left = hung.abandon(); // from here on nothing of the old one gets out
-            CoderWorker<F, C> next = new CoderWorker<>(this);
+            CoderWorker<F, C, S> next = new CoderWorker<>(this);
             synchronized (this) {
                 worker = next;
                 inUse = "";
@@ -258,7 +259,7 @@ abstract class CoderSlot<F, C extends Coder> implements FrameInput, AutoCloseabl
         return clock;
     }
 
-    boolean serves(CoderWorker<F, C> asking) {
+    boolean serves(CoderWorker<F, C, S> asking) {
         return !closed && worker == asking;
     }
 
@@ -335,14 +336,14 @@ abstract class CoderSlot<F, C extends Coder> implements FrameInput, AutoCloseabl
     }
 
     /** What is open now; of a worker that was left behind it does not count. */
-    synchronized void inUse(CoderWorker<F, C> by, String name) {
+    synchronized void inUse(CoderWorker<F, C, S> by, String name) {
         if (worker == by) {
             inUse = name;
         }
     }
 
     /** Where a coder's pictures leave the slot; not for a worker that was left behind. */
-    boolean emit(CoderWorker<F, C> by, Media media) {
+    boolean emit(CoderWorker<F, C, S> by, Media media) {
         if (worker != by) {
             return false;
         }

@@ -17,14 +17,15 @@ import org.slf4j.LoggerFactory;
  *
  * @param <F> a coder's factory
  * @param <C> the coder
+ * @param <S> its settings
  */
-final class CoderWorker<F, C extends Coder> implements Runnable {
+final class CoderWorker<F, C extends Coder, S> implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(CoderWorker.class);
     private static final long DRAIN_NANOS = 500_000_000L;
     private static final long KEYFRAME_NANOS = 1_000_000_000L;
     private static final long LONG_SERVICE_NANOS = 10_000_000_000L;
 
-    private final CoderSlot<F, C> slot;
+    private final CoderSlot<F, C, S> slot;
     private final Thread thread;
     private final Watchdog watchdog;
     private final Held held = new Held();
@@ -37,14 +38,14 @@ final class CoderWorker<F, C extends Coder> implements Runnable {
     private boolean leftInACall;
     private boolean judged;
     private VideoFormat input;
-    private Object applied;
+    private S applied;
     private long openedAt;
     private long meanNanos;
     private boolean awaitsKeyframe;
     private long awaitedSince;
     private int seenChanges = -1;
 
-    CoderWorker(CoderSlot<F, C> slot) {
+    CoderWorker(CoderSlot<F, C, S> slot) {
         this.slot = slot;
         this.parked = slot::next;
         this.watchdog = new Watchdog(slot.clock());
@@ -195,7 +196,7 @@ final class CoderWorker<F, C extends Coder> implements Runnable {
                 change(best);
             } else {
                 awaitsKeyframe = false;
-                Object wanted = slot.settings();
+                S wanted = slot.settings();
                 if (wanted.equals(applied)) {
                     return;
                 }
@@ -251,7 +252,7 @@ final class CoderWorker<F, C extends Coder> implements Runnable {
         return awaitsKeyframe;
     }
 
-    private boolean apply(Object wanted) {
+    private boolean apply(S wanted) {
         enter(entry, false);
         try {
             return slot.apply(coder, wanted);
@@ -304,7 +305,7 @@ final class CoderWorker<F, C extends Coder> implements Runnable {
         while (next != null && serves()) {
             Inside nextInside = new Inside(media -> slot.emit(this, media), this::broke, watchdog::sign, slot::lost);
             try {
-                Object settings = slot.settings();
+                S settings = slot.settings();
                 C opened = open(next, format, settings, nextInside);
                 retire(true);
                 install(next, opened, nextInside, format, settings);
@@ -328,7 +329,7 @@ final class CoderWorker<F, C extends Coder> implements Runnable {
         }
     }
 
-    private C open(Ranked.Entry<F> next, VideoFormat format, Object settings, Inside nextInside)
+    private C open(Ranked.Entry<F> next, VideoFormat format, S settings, Inside nextInside)
             throws MediaException {
         enter(next, true);
         try {
@@ -338,7 +339,7 @@ final class CoderWorker<F, C extends Coder> implements Runnable {
         }
     }
 
-    private void install(Ranked.Entry<F> next, C opened, Inside nextInside, VideoFormat format, Object settings) {
+    private void install(Ranked.Entry<F> next, C opened, Inside nextInside, VideoFormat format, S settings) {
         held.open(nextInside);
         synchronized (this) {
             entry = next;

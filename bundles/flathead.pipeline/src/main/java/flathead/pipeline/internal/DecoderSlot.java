@@ -20,10 +20,15 @@ import java.util.function.Supplier;
  * until one comes, which is asked for, and no picture is lost; after a crash or a hang the pictures up to the next
  * keyframe are. Where pictures find no room, all are left out up to the next keyframe.
  */
-final class DecoderSlot extends CoderSlot<DecoderFactory, VideoDecoder> {
-    private static final Object NO_SETTINGS = "";
+final class DecoderSlot extends CoderSlot<DecoderFactory, VideoDecoder, DecoderSlot.Settings> {
     /** Who looks now and then costs no keyframe each time. */
     private static final long LINGER_NANOS = 3_000_000_000L;
+
+    /** A decoder takes what comes. */
+    enum Settings {
+        /** There is nothing to be set. */
+        NONE
+    }
 
     private final Codec codec;
     private final Runnable keyframeWanted;
@@ -46,7 +51,7 @@ final class DecoderSlot extends CoderSlot<DecoderFactory, VideoDecoder> {
         start();
     }
 
-    /** {@inheritDoc} It stays open for {@value #LINGER_NANOS} ns more. */
+    /** {@inheritDoc} It stays open for {@link #LINGER_NANOS} more. */
     @Override
     void setActive(boolean wanted) {
         if (wanted) {
@@ -76,12 +81,12 @@ final class DecoderSlot extends CoderSlot<DecoderFactory, VideoDecoder> {
     }
 
     @Override
-    Object settings() {
-        return NO_SETTINGS;
+    Settings settings() {
+        return Settings.NONE;
     }
 
     @Override
-    VideoDecoder open(DecoderFactory factory, VideoFormat in, Object with, Inside by) throws MediaException {
+    VideoDecoder open(DecoderFactory factory, VideoFormat in, Settings with, Inside by) throws MediaException {
         return factory.open(in, by, new Feedback() {
             @Override
             public void requestKeyframe() {
@@ -97,12 +102,12 @@ final class DecoderSlot extends CoderSlot<DecoderFactory, VideoDecoder> {
     }
 
     @Override
-    boolean apply(VideoDecoder decoder, Object wanted) {
+    boolean apply(VideoDecoder decoder, Settings wanted) {
         return true;
     }
 
     @Override
-    String installed(VideoDecoder decoder, VideoFormat in, Object with) {
+    String installed(VideoDecoder decoder, VideoFormat in, Settings with) {
         return "decodes " + in;
     }
 

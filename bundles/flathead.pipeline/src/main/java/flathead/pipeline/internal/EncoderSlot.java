@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * The place of a stream's encoder. Settings and the picture size may ask for another one as well. No picture that was
  * accepted is lost by a swap; the next encoder starts with a keyframe.
  */
-final class EncoderSlot extends CoderSlot<EncoderFactory, VideoEncoder> implements Feedback {
+final class EncoderSlot extends CoderSlot<EncoderFactory, VideoEncoder, EncoderSettings> implements Feedback {
     private final Codec codec;
     private final AtomicLong keyframes = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -78,26 +78,26 @@ final class EncoderSlot extends CoderSlot<EncoderFactory, VideoEncoder> implemen
     }
 
     @Override
-    Object settings() {
+    EncoderSettings settings() {
         return settings;
     }
 
     @Override
-    VideoEncoder open(EncoderFactory factory, VideoFormat in, Object with, Inside by) throws MediaException {
-        return factory.open(in, (EncoderSettings) with, by);
+    VideoEncoder open(EncoderFactory factory, VideoFormat in, EncoderSettings with, Inside by) throws MediaException {
+        return factory.open(in, with, by);
     }
 
     @Override
-    boolean apply(VideoEncoder encoder, Object wanted) {
-        return encoder.apply((EncoderSettings) wanted);
+    boolean apply(VideoEncoder encoder, EncoderSettings wanted) {
+        return encoder.apply(wanted);
     }
 
     @Override
-    String installed(VideoEncoder encoder, VideoFormat in, Object with) {
+    String installed(VideoEncoder encoder, VideoFormat in, EncoderSettings with) {
         if (limit != UNLIMITED) {
             encoder.limitBitrate(limit);
         }
-        return "encodes " + in + " at " + ((EncoderSettings) with).bitsPerSecond() / 1000 + " kbit/s";
+        return "encodes " + in + " at " + with.bitsPerSecond() / 1000 + " kbit/s";
     }
 
     @Override
