@@ -7,7 +7,6 @@ import flathead.api.EncoderSettings;
 import flathead.api.Feedback;
 import flathead.api.MediaException;
 import flathead.api.NanoClock;
-import flathead.api.Stats;
 import flathead.api.StreamId;
 import flathead.api.StreamMonitor;
 import flathead.api.StreamStatus;
@@ -53,10 +52,6 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
     private volatile String sinkDetail = "";
     private EncoderSettings settings;
     private boolean closed;
-
-    /** A sink and its lane. */
-    private record Served(Ranked.Entry<VideoSink> sink, Codec codec, Lane lane) {
-    }
 
     /**
      * What may serve a stream, as of now, best first.
@@ -141,7 +136,7 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
                     && each.service().supports(pictures))) {
             return Optional.of("what an encoder that runs can make " + branch.codec() + " of, one of " + running);
         }
-        return lanes.stream().map(served -> served.lane.refusal(pictures)).flatMap(Optional::stream).findFirst();
+        return lanes.stream().map(served -> served.lane().refusal(pictures)).flatMap(Optional::stream).findFirst();
     }
 
     /** Runs a change of the feed on the control thread, and waits for it. */
@@ -158,13 +153,13 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
         }
         List<Ranked.Entry<VideoSink>> wanted = services.sinks.get();
         for (Served served : lanes) {
-            if (wanted.stream().noneMatch(sink -> sink.service() == served.sink.service())) {
+            if (wanted.stream().noneMatch(sink -> sink.service() == served.sink().service())) {
                 end(served);
             }
         }
         settleFeed(!wanted.isEmpty());
         for (Ranked.Entry<VideoSink> sink : wanted) {
-            if (lanes.stream().noneMatch(served -> served.sink.service() == sink.service())) {
+            if (lanes.stream().noneMatch(served -> served.sink().service() == sink.service())) {
                 serve(sink);
             }
         }
@@ -280,17 +275,17 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
     }
 
     private void end(Served served) {
-        Branch branch = branches.get(served.codec);
-        branch.tap().remove(served.lane);
+        Branch branch = branches.get(served.codec());
+        branch.tap().remove(served.lane());
         lanes.remove(served);
-        served.lane.close();
+        served.lane().close();
     }
 
     private void broke(Lane lane) {
         control.execute(() -> {
             for (Served served : lanes) {
-                if (served.lane == lane) {
-                    brokenSinks.failed(served.sink);
+                if (served.lane() == lane) {
+                    brokenSinks.failed(served.sink());
                     end(served);
                 }
             }
@@ -303,8 +298,8 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
         boolean encodedSource = branch == source && !branch.codec().isRaw();
         List<Lane> wanting = new ArrayList<>();
         for (Served served : lanes) {
-            if ((encodedSource || served.codec == branch.codec()) && served.lane.wantsPictures()) {
-                wanting.add(served.lane);
+            if ((encodedSource || served.codec() == branch.codec()) && served.lane().wantsPictures()) {
+                wanting.add(served.lane());
             }
         }
         if (branch.slot() != null) {
@@ -325,70 +320,16 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
                 branch.slot().tick();
             }
         }
-        lanes.forEach(served -> served.lane.report());
+        lanes.forEach(served -> served.lane().report());
         networkRate.sample(feed.stats().network());
         if (!brokenSinks.isEmpty()) {
             reconcile();
         }
     }
 
-    /** Whose sink encodes raw pictures and sends them, while nobody wants them from an encoder here. */
-    private Lane sendingRaw() {
-        Lane found = null;
-        for (Served served : lanes) {
-            if (served.lane.wantsPictures()) {
-                if (!served.codec.isRaw()) {
-                    return null;
-                }
-                found = found == null && served.lane.sentCodec() != null ? served.lane : found;
-            }
-        }
-        return found;
-    }
-
     @Override
     public StreamStatus status() {
-        Branch from = source;
-        EncoderSlot encoding = encoder;
-        DecoderSlot decoding = decoder;
-        VideoFormat format = from == null ? null : from.tap().format();
-        Stats captured = feed.stats();
-        List<StreamStatus.Outlet> outlets = new ArrayList<>();
-        boolean wanted = false;
-        for (Served served : lanes) {
-            outlets.add(served.lane.status());
-            wanted |= served.lane.wantsPictures();
-        }
-        String detail = Wishes.first(feed.detail(), sinkDetail, encoding == null ? "" : encoding.detail(),
-            decoding == null ? "" : decoding.detail(),
-            lanes.isEmpty() ? "waits for a sink" : "", wanted ? "" : "the sinks want no pictures yet");
-        long idle = from == null ? Long.MAX_VALUE : from.tap().rate().idleNanos();
-        StreamStatus.State state = !detail.isEmpty() || idle == Long.MAX_VALUE ? StreamStatus.State.WAITING
-            : idle > TICK_MILLIS * 1_000_000 ? StreamStatus.State.STALLED : StreamStatus.State.STREAMING;
-        Codec codec = null;
-        double bits = 0;
-        Branch to = encoded;
-        Lane sending = sendingRaw();
-        if (sending != null) {
-            codec = sending.sentCodec();
-            bits = sending.bitsPerSecond();
-        } else if (to != null) {
-            codec = to.codec();
-            bits = to.tap().rate().bitsPerSecond();
-        } else if (captured.network() != null) {
-            codec = captured.network().codec();
-            bits = networkRate.bitsPerSecond();
-        } else if (format != null) {
-            codec = format.codec();
-            bits = from.tap().rate().bitsPerSecond();
-        }
-        return new StreamStatus(id, state, Wishes.first(detail, feed.note()), feed.name(),
-            encoding == null || sending != null ? "" : encoding.name(),
-            decoding == null ? "" : decoding.name(), codec, format == null ? 0 : format.width(),
-            format == null ? 0 : format.height(),
-            from == null ? 0 : from.tap().rate().picturesPerSecond(), Math.round(bits), captured,
-            encoding == null ? Stats.NONE : encoding.stats(), decoding == null ? Stats.NONE : decoding.stats(),
-            outlets);
+        return new StatusReading(id, feed, source, encoded, encoder, decoder, lanes, sinkDetail, networkRate).read();
     }
 
     @Override
