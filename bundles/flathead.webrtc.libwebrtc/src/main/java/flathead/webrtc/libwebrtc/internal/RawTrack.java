@@ -9,6 +9,7 @@ import flathead.api.Codec;
 import flathead.api.Frame;
 import flathead.api.MediaException;
 import flathead.api.Memory;
+import flathead.gate.Gate;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.slf4j.Logger;
@@ -28,8 +29,8 @@ final class RawTrack {
 
     private final CustomVideoSource source;
     private final VideoTrack track;
-    /** Guarded by this. */
-    private boolean stopped;
+    /** What is behind it is freed later, by {@link #dispose()}. */
+    private final Gate gate = new Gate(() -> { });
 
     /**
      * Makes it.
@@ -52,14 +53,20 @@ final class RawTrack {
         return track;
     }
 
-    /**
-     * Puts a picture in; false after {@link #stop()}. The lock keeps the native source alive for the call, in which
-     * libwebrtc only hands the picture to its encoder's thread.
-     */
-    synchronized boolean push(Frame frame) {
-        if (stopped) {
+    /** Puts a picture in, on one thread at a time; false after {@link #stop()}. */
+    boolean push(Frame frame) {
+        if (!gate.enter()) {
             return false;
         }
+        try {
+            put(frame);
+            return true;
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private void put(Frame frame) {
         int width = frame.format().width();
         int height = frame.format().height();
         NativeI420Buffer buffer = NativeI420Buffer.allocate(width, height);
@@ -79,12 +86,11 @@ final class RawTrack {
         } finally {
             buffer.release();
         }
-        return true;
     }
 
     /** Takes no picture any more; when this returns, none is on its way in. */
-    synchronized void stop() {
-        stopped = true;
+    void stop() {
+        gate.close();
     }
 
     /** Frees it; stopped, and after its connection was closed. */
