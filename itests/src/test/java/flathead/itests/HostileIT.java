@@ -196,7 +196,7 @@ class HostileIT {
             socket.sendText(packet, true).get(10, TimeUnit.SECONDS);
             closed.get(10, TimeUnit.SECONDS);
             Await.until(() -> "a line about " + packet + " in\n" + String.join("\n", server.log()), LIMIT,
-                () -> server.log().subList(before, server.log().size()).stream()
+                () -> server.log().stream().skip(before)
                     .anyMatch(line -> line.contains("Engine.IO packet") || line.contains("no Socket.IO packet")));
         }
     }

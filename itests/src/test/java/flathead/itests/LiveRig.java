@@ -165,8 +165,7 @@ final class LiveRig implements AutoCloseable {
     }
 
     long logged(int mark, String text) {
-        List<String> log = pi.log();
-        return log.subList(mark, log.size()).stream().filter(line -> line.contains(text)).count();
+        return pi.log().stream().skip(mark).filter(line -> line.contains(text)).count();
     }
 
     /** What is written down, once everything up to an instant is. */

@@ -165,8 +165,8 @@ class LiveSettingsIT {
             HttpResponse<byte[]> answer = format(size[0], size[1], 30);
             assertEquals(302, answer.statusCode(), () -> text(answer));
             String line = "now " + size[0] + "x" + size[1];
-            Await.until(() -> line + "\n" + String.join("\n", rig.pi.log()), LIMIT, () -> rig.server.log()
-                .subList(mark, rig.server.log().size()).stream().anyMatch(logged -> logged.contains(line)));
+            Await.until(() -> line + "\n" + String.join("\n", rig.pi.log()), LIMIT,
+                () -> rig.server.log().stream().skip(mark).anyMatch(logged -> logged.contains(line)));
             print(size[0] + "x" + size[1], from, System.nanoTime());
             Await.until("the status has it", LIMIT, () -> rig.received("left").getInt("width") == size[0]);
             Recording recording = rig.awaitRecorded(System.nanoTime() + SECOND);
