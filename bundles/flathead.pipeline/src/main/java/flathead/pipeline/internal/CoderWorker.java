@@ -307,7 +307,7 @@ final class CoderWorker<F, C extends Coder, S> implements Runnable {
             try {
                 S settings = slot.settings();
                 C opened = open(next, format, settings, nextInside);
-                retire(true);
+                retire(true, next.name());
                 install(next, opened, nextInside, format, settings);
                 return;
             } catch (MediaException | RuntimeException | LinkageError e) {
@@ -357,8 +357,16 @@ final class CoderWorker<F, C extends Coder, S> implements Runnable {
         }
     }
 
-    /** Ends the present coder, if there is one; what it still held goes before everything that waits. */
     private void retire(boolean drain) {
+        retire(drain, "");
+    }
+
+    /**
+     * Ends the present coder, if there is one; what it still held goes before everything that waits.
+     *
+     * @param successor who is in use then; told before those who wait for the end learn of it
+     */
+    private void retire(boolean drain, String successor) {
         C old = coder;
         if (old == null) {
             return;
@@ -383,7 +391,7 @@ final class CoderWorker<F, C extends Coder, S> implements Runnable {
         } finally {
             leave();
         }
-        slot.inUse(this, "");
+        slot.inUse(this, successor);
         synchronized (this) {
             entry = null;
             notifyAll();

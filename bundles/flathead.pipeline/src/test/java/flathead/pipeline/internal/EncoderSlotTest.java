@@ -50,6 +50,20 @@ class EncoderSlotTest extends EncoderSlotRig {
     }
 
     @Test
+    void theNextOneIsNamedAsSoonAsTheOneBeforeIsGone() {
+        run(two, 0);
+        for (int round = 0; round < 200; round++) {
+            pass();
+            running.remove(one);
+            assertTrue(slot.awaitGone(one, 5_000));
+            assertEquals("fake2", slot.name());
+            run(one, 10);
+            slot.reconsider();
+            Await.until("the better one is back", () -> slot.name().equals("fake1"));
+        }
+    }
+
+    @Test
     void waitsWithoutAnyAndResumesWithTheNextPicture() {
         pass();
         running.remove(one);
