@@ -47,8 +47,8 @@ public final class WarmUp {
         Thread thread = new Thread(() -> {
             try {
                 client.handshake(true, trusted, TIMEOUT_MILLIS);
-            } catch (MediaException e) {
-                // The server's side has the same to say.
+            } catch (MediaException | LinkageError e) {
+                // The server's side has the same to say. Classes are not found where the bundle is being stopped.
                 server.abort();
             }
         }, "flathead-rtp-warmup-client");
