@@ -106,7 +106,8 @@ public class DecodingIT {
     }
 
     @After
-    public void everythingGoes() {
+    public void everythingGoes() throws BundleException {
+        bundle().start();
         for (int i = registrations.size() - 1; i >= 0; i--) {
             registrations.get(i).unregister();
         }
