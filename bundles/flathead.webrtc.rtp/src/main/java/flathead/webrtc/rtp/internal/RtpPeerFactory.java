@@ -48,9 +48,12 @@ public final class RtpPeerFactory implements PeerFactory {
     private static final H264Level LEAST_LEVEL = H264Level.L5_1;
     private static final int MOST_BITS_PER_SECOND = 50_000_000;
     private static final int CNAME_LENGTH = 16;
+    /** What is computing when the bundle is stopped is done much sooner. */
+    private static final int END_MILLIS = 2_000;
 
     private final SecureRandom random = new SecureRandom();
-    private final FutureTask<Identity> identity = new FutureTask<>(WarmUp::run);
+    private final WarmUp warmUp = new WarmUp();
+    private final FutureTask<Identity> identity = new FutureTask<>(warmUp);
     private final Set<Peer> open = ConcurrentHashMap.newKeySet();
     /** One for the process, so that a receiver may know that its streams share a clock (RFC 7022). */
     private final String cname = word(CNAME_LENGTH);
@@ -185,10 +188,11 @@ public final class RtpPeerFactory implements PeerFactory {
         return token.length() == 0 ? "stream" : token.toString();
     }
 
-    /** Closes what its owners left open. */
+    /** Closes what its owners left open; no thread of the warm-up is left. */
     @Deactivate
     public void close() {
         closed = true;
+        warmUp.end(END_MILLIS);
         open.forEach(Peer::close);
     }
 }
