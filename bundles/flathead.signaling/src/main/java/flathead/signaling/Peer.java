@@ -66,16 +66,20 @@ public interface Peer extends AutoCloseable {
 
     /** A peer that sends one stream: what it takes goes out. It says by {@link flathead.api.Feedback} when to start. */
     @ConsumerType
-    interface Publishing extends Peer, VideoSink.Outlet {
+    interface Sending extends Peer, VideoSink.Outlet {
+        @Override
+        void close();
+    }
+
+    /** One that offers what it sends. */
+    @ConsumerType
+    interface Publishing extends Sending {
         /**
          * The other side's answer.
          *
          * @throws MediaException if it is malformed or has nothing in common with the offer; the peer is of no use then
          */
         void answer(String sdp) throws MediaException;
-
-        @Override
-        void close();
     }
 
     /** A peer that receives one stream. */

@@ -23,6 +23,11 @@ public interface PeerFactory {
     /** The codecs, as they travel, that {@link #receive} understands; empty if it cannot receive. */
     List<Codec> receives();
 
+    /** The codecs of the pictures that {@link #serve} takes, best first; empty if it cannot serve. */
+    default List<Codec> serves() {
+        return List.of();
+    }
+
     /** Whether what {@link #receive} hands out is decoded, in whatever codec it travels; else it is as it travels. */
     default boolean decodes() {
         return true;
@@ -50,4 +55,20 @@ public interface PeerFactory {
      */
     Peer.Receiving receive(StreamId stream, String offer, List<IceServer> servers, Peer.Events events)
         throws MediaException;
+
+    /**
+     * Makes a peer that answers the offer of somebody who wants to receive, and sends one stream to it.
+     *
+     * @param format of the stream; its codec is one of {@link #serves()}
+     * @param offer the other side's description, unchecked
+     * @param servers as {@link #publish}'s
+     * @param upstream as {@link #publish}'s
+     * @param events gets the answer and what follows; not called from inside this method
+     * @throws MediaException if it cannot, or the offer is malformed or does not take the stream's codec; nothing stays
+     *     open then
+     */
+    default Peer.Sending serve(StreamId stream, VideoFormat format, String offer, List<IceServer> servers,
+            Feedback upstream, Peer.Events events) throws MediaException {
+        throw new MediaException("this WebRTC stack serves nobody; " + format.codec() + " cannot be had of it");
+    }
 }

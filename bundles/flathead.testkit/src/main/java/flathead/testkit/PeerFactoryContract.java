@@ -43,6 +43,11 @@ public abstract class PeerFactoryContract {
     /** An offer that the factory's {@code receive} understands; not asked for if it cannot receive. */
     protected abstract String offer();
 
+    /** An offer to receive that the factory's {@code serve} understands; not asked for if it serves nobody. */
+    protected String wish() {
+        throw new AssertionError("a factory that serves must say what it understands");
+    }
+
     @AfterEach
     void closeAll() {
         open.forEach(Peer::close);
@@ -50,8 +55,20 @@ public abstract class PeerFactoryContract {
 
     private Peer begin(Events events) throws MediaException {
         PeerFactory factory = factory();
-        Peer peer = factory.sends().isEmpty() ? factory.receive(STREAM, offer(), List.of(), events)
-            : factory.publish(STREAM, format(factory.sends().get(0)), List.of(), Feedback.NONE, events);
+        Peer peer = !factory.sends().isEmpty()
+            ? factory.publish(STREAM, format(factory.sends().get(0)), List.of(), Feedback.NONE, events)
+            : !factory.receives().isEmpty() ? factory.receive(STREAM, offer(), List.of(), events) : serve(events);
+        open.add(peer);
+        return peer;
+    }
+
+    private Peer.Sending serve(Peer.Events events) throws MediaException {
+        return serve(wish(), Feedback.NONE, events);
+    }
+
+    private Peer.Sending serve(String wish, Feedback upstream, Peer.Events events) throws MediaException {
+        Peer.Sending peer = factory().serve(STREAM, format(factory().serves().get(0)), wish, List.of(), upstream,
+            events);
         open.add(peer);
         return peer;
     }
@@ -68,7 +85,7 @@ public abstract class PeerFactoryContract {
 
     @Test
     void itSendsOrReceives() {
-        assertFalse(factory().sends().isEmpty() && factory().receives().isEmpty());
+        assertFalse(factory().sends().isEmpty() && factory().receives().isEmpty() && factory().serves().isEmpty());
     }
 
     @Test
@@ -78,6 +95,12 @@ public abstract class PeerFactoryContract {
             if (!factory.sends().contains(codec)) {
                 MediaException refusal = assertThrows(MediaException.class,
                     () -> factory.publish(STREAM, format(codec), List.of(), Feedback.NONE, new Events()));
+                assertOneLine(refusal);
+                assertTrue(refusal.getMessage().contains(codec.name()), refusal.getMessage());
+            }
+            if (!factory.serves().contains(codec)) {
+                MediaException refusal = assertThrows(MediaException.class,
+                    () -> factory.serve(STREAM, format(codec), "v=0", List.of(), Feedback.NONE, new Events()));
                 assertOneLine(refusal);
                 assertTrue(refusal.getMessage().contains(codec.name()), refusal.getMessage());
             }
@@ -96,6 +119,11 @@ public abstract class PeerFactoryContract {
                 Events events = new Events();
                 assertOneLine(assertThrows(MediaException.class,
                     () -> factory.receive(STREAM, garbage, List.of(), events)));
+                assertEquals(List.of(), events.told);
+            }
+            if (!factory.serves().isEmpty()) {
+                Events events = new Events();
+                assertOneLine(assertThrows(MediaException.class, () -> serve(garbage, Feedback.NONE, events)));
                 assertEquals(List.of(), events.told);
             }
             if (!factory.sends().isEmpty() && begin(new Events()) instanceof Peer.Publishing peer) {
@@ -131,6 +159,32 @@ public abstract class PeerFactoryContract {
         VideoSource source = peer.source();
         assertEquals(STREAM, source.id());
         assertFalse(source.codecs().isEmpty());
+    }
+
+    @Test
+    void whoServesAnswersAndWantsNothingUntilMediaCanFlow() throws Exception {
+        if (factory().serves().isEmpty()) {
+            return;
+        }
+        List<Integer> limits = new CopyOnWriteArrayList<>();
+        Events events = new Events();
+        Peer.Sending peer = serve(wish(), new Feedback() {
+            @Override
+            public void requestKeyframe() {
+                limits.add(-1);
+            }
+
+            @Override
+            public void limitBitrate(int bitsPerSecond) {
+                limits.add(bitsPerSecond);
+            }
+        }, events);
+        assertEquals(List.of(Feedback.NOTHING), limits);
+        events.awaitDescription();
+        assertTrue(events.sdp.contains("\r\na=sendonly\r\n"), events.sdp);
+        assertEquals(0, peer.stats().out());
+        peer.close();
+        assertEquals(List.of(Feedback.NOTHING), limits);
     }
 
     @Test

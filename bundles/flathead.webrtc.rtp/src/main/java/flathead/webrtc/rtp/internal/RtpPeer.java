@@ -1,18 +1,13 @@
 package flathead.webrtc.rtp.internal;
 
-import flathead.api.EncodedFrame;
 import flathead.api.Feedback;
-import flathead.api.Media;
 import flathead.api.MediaException;
 import flathead.api.NanoClock;
-import flathead.api.Stats;
 import flathead.api.StreamId;
 import flathead.api.VideoFormat;
 import flathead.signaling.Candidate;
 import flathead.signaling.Peer;
-import flathead.webrtc.rtp.internal.rtp.RtpSender;
 import flathead.webrtc.rtp.internal.rtp.RtpSenderSettings;
-import flathead.webrtc.rtp.internal.rtp.TransportObserver;
 import flathead.webrtc.rtp.internal.rtp.WallClock;
 import flathead.webrtc.rtp.internal.sdp.H264Level;
 import flathead.webrtc.rtp.internal.sdp.Setup;
@@ -22,32 +17,18 @@ import flathead.webrtc.rtp.internal.sdp.VideoOffer;
 import flathead.webrtc.rtp.internal.transport.IceTerms;
 import flathead.webrtc.rtp.internal.transport.Identity;
 import flathead.webrtc.rtp.internal.transport.PeerTransport;
-import flathead.webrtc.rtp.internal.transport.SrtpKeys;
-import flathead.webrtc.rtp.internal.transport.SrtpSession;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/**
- * A peer connection that sends one H.264 stream.
- *
- * <p>A third thread joins those of {@link RtpConnection}: the lane's offers pictures and sends them. Wishes are told by
- * the transport's.
- */
-final class RtpPeer extends RtpConnection implements Peer.Publishing {
-    private final Wishes wishes;
+/** A peer connection that offers one H.264 stream and sends it. */
+final class RtpPeer extends SendingRtpPeer implements Peer.Publishing {
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile VideoOffer offer;
-    private volatile MediaSender media;
     /** The control thread only. */
     private VideoAnswer answer;
-    /** Written by the lane's thread only. */
-    private volatile long in;
-    private volatile long out;
-    private volatile long keyframes;
-    private volatile long bytes;
 
     /**
      * Opens ports and tells the offer soon.
@@ -60,10 +41,8 @@ final class RtpPeer extends RtpConnection implements Peer.Publishing {
     RtpPeer(StreamId stream, Identity identity, IceTerms terms, Function<PeerTransport, VideoOffer> describe,
             Feedback upstream, Peer.Events events, NanoClock clock, Consumer<? super RtpPeer> gone)
             throws MediaException {
-        super(stream, identity, terms, events, clock, peer -> gone.accept((RtpPeer) peer));
-        wishes = new Wishes(upstream);
+        super(stream, identity, terms, upstream, events, clock, peer -> gone.accept((RtpPeer) peer));
         offer = describe.apply(transport());
-        upstream.limitBitrate(Feedback.NOTHING);
         start();
     }
 
@@ -114,53 +93,7 @@ final class RtpPeer extends RtpConnection implements Peer.Publishing {
     }
 
     @Override
-    Flow flow(SrtpKeys keys) {
-        RtpSenderSettings settings = RtpSenderSettings.negotiated(offer, answer, WallClock.OFFSET_NANOS,
-            new SecureRandom());
-        RtpSender sender = new RtpSender(settings, wishes, TransportObserver.NONE);
-        media = new MediaSender(sender, new SrtpSession(keys, offer.ssrc(), offer.rtxSsrc()), transport(),
-            clock().nanos());
-        return media;
-    }
-
-    @Override
-    void flows(boolean now) {
-        if (now) {
-            wishes.open();
-        } else {
-            wishes.shut();
-        }
-    }
-
-    @Override
-    void turned() {
-        wishes.tell();
-    }
-
-    @Override
-    public boolean offer(Media picture) {
-        in++;
-        MediaSender sender = media;
-        if (sender == null || state() != State.CONNECTED || !(picture instanceof EncodedFrame frame)) {
-            return false;
-        }
-        boolean taken = sender.offer(frame, clock().nanos());
-        if (taken) {
-            out++;
-            bytes += frame.size();
-            keyframes += frame.keyframe() ? 1 : 0;
-        }
-        if (wishes.pending()) {
-            transport().wake();
-        }
-        return taken;
-    }
-
-    @Override
-    public Stats stats() {
-        MediaSender sender = media;
-        int waiting = sender == null || isClosing() ? 0 : sender.picturesWaiting();
-        long taken = out;
-        return new Stats(in, taken - waiting, in - taken, waiting, keyframes, bytes, network(), null);
+    RtpSenderSettings settings() {
+        return RtpSenderSettings.negotiated(offer, answer, WallClock.OFFSET_NANOS, new SecureRandom());
     }
 }

@@ -11,6 +11,7 @@ import flathead.signaling.Peer;
 import flathead.signaling.PeerFactory;
 import flathead.webrtc.rtp.internal.sdp.H264Level;
 import flathead.webrtc.rtp.internal.sdp.OfferedVideo;
+import flathead.webrtc.rtp.internal.sdp.SendingAnswer;
 import flathead.webrtc.rtp.internal.sdp.VideoOffer;
 import flathead.webrtc.rtp.internal.transport.IcePolicy;
 import flathead.webrtc.rtp.internal.transport.IceTerms;
@@ -96,6 +97,11 @@ public final class RtpPeerFactory implements PeerFactory {
     }
 
     @Override
+    public List<Codec> serves() {
+        return List.of(Codec.H264);
+    }
+
+    @Override
     public boolean decodes() {
         return false;
     }
@@ -104,20 +110,44 @@ public final class RtpPeerFactory implements PeerFactory {
     public Peer.Publishing publish(StreamId stream, VideoFormat format, List<IceServer> servers, Feedback upstream,
             Peer.Events events)
             throws MediaException {
-        if (format.codec() != Codec.H264) {
-            throw new MediaException("the rtp stack cannot send " + format.codec() + "; it sends " + sends());
-        }
-        H264Level needed = H264Level.of(format.width(), format.height(), format.fps(), MOST_BITS_PER_SECOND);
+        H264Level needed = level(format);
         H264Level level = needed.compareTo(LEAST_LEVEL) > 0 ? needed : LEAST_LEVEL;
         IceTerms terms = terms(servers, true);
         RtpPeer peer = new RtpPeer(stream, ready(), terms, transport -> offer(stream, level, transport), upstream,
             events, NanoClock.SYSTEM, open::remove);
+        return opened(peer);
+    }
+
+    private static H264Level level(VideoFormat format) throws MediaException {
+        if (format.codec() != Codec.H264) {
+            throw new MediaException("the rtp stack cannot send " + format.codec() + "; it sends " + Codec.H264);
+        }
+        return H264Level.of(format.width(), format.height(), format.fps(), MOST_BITS_PER_SECOND);
+    }
+
+    private <P extends Peer> P opened(P peer) throws MediaException {
         open.add(peer);
         if (closed) {
             peer.close();
             throw new MediaException("the rtp stack is being stopped");
         }
         return peer;
+    }
+
+    @Override
+    public Peer.Sending serve(StreamId stream, VideoFormat format, String offer, List<IceServer> servers,
+            Feedback upstream, Peer.Events events) throws MediaException {
+        H264Level level = level(format);
+        OfferedVideo offered = OfferedVideo.wanted(offer);
+        IceTerms terms = terms(servers, offered.transport().lite());
+        return opened(new ServingRtpPeer(stream, ready(), terms, transport -> answer(stream, level, offered, transport),
+            upstream, events, NanoClock.SYSTEM, open::remove));
+    }
+
+    private SendingAnswer answer(StreamId stream, H264Level level, OfferedVideo offered, PeerTransport transport) {
+        int ssrc = ssrc(0);
+        return new SendingAnswer(random.nextLong() >>> 2, offered, ssrc, ssrc(ssrc), cname, token(stream.name()), level,
+            transport.local());
     }
 
     private IceTerms terms(List<IceServer> servers, boolean controlling) throws MediaException {
@@ -143,12 +173,7 @@ public final class RtpPeerFactory implements PeerFactory {
         IceTerms terms = terms(servers, offered.transport().lite());
         ReceivingRtpPeer peer = new ReceivingRtpPeer(stream, ready(), terms, offered, random.nextLong() >>> 2, ssrc(0),
             cname, events, NanoClock.SYSTEM, open::remove);
-        open.add(peer);
-        if (closed) {
-            peer.close();
-            throw new MediaException("the rtp stack is being stopped");
-        }
-        return peer;
+        return opened(peer);
     }
 
     private Identity ready() throws MediaException {

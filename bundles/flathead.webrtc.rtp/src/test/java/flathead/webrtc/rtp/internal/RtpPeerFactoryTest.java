@@ -27,4 +27,9 @@ class RtpPeerFactoryTest extends PeerFactoryContract {
     protected String offer() {
         return RtpReceivingContractTest.file("sdp/offer-chromium-156.sdp");
     }
+
+    @Override
+    protected String wish() {
+        return RtpReceivingContractTest.file("sdp/wish-chromium-150.sdp");
+    }
 }

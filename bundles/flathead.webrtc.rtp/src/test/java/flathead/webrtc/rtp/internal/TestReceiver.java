@@ -40,8 +40,13 @@ final class TestReceiver implements Peer.Events, PeerTransport.Listener, AutoClo
     private volatile SrtpSession srtp;
 
     TestReceiver() throws MediaException {
+        this(false);
+    }
+
+    /** Either answers, or offers to receive. */
+    TestReceiver(boolean offers) throws MediaException {
         transport = new PeerTransport("test-receiver", identity,
-            new IceTerms(List.of(), IcePolicy.ALL, false, new ServerNews()), NanoClock.SYSTEM, this);
+            new IceTerms(List.of(), IcePolicy.ALL, offers, new ServerNews()), NanoClock.SYSTEM, this);
         transport.start();
         named = identity.fingerprint();
     }
@@ -50,6 +55,18 @@ final class TestReceiver implements Peer.Events, PeerTransport.Listener, AutoClo
     String answer(String role) throws MediaException {
         Await.until("an offer", () -> offer != null);
         setup = role;
+        String sdp = sdp(role);
+        transport.connect(offered());
+        return sdp;
+    }
+
+    /** What it offers to receive, as {@code actpass}, {@code active} or {@code passive}. */
+    String wish(String role) {
+        setup = role.equals("active") ? role : "passive";
+        return sdp(role);
+    }
+
+    private String sdp(String role) {
         TransportDescription local = transport.local();
         StringBuilder sdp = new StringBuilder(String.join("\r\n", "v=0", "o=- 1 1 IN IP4 127.0.0.1", "s=-", "t=0 0",
             "a=group:BUNDLE 0", "m=video 9 UDP/TLS/RTP/SAVPF 102 103", "c=IN IP4 0.0.0.0", "a=mid:0", "a=recvonly",
@@ -58,7 +75,6 @@ final class TestReceiver implements Peer.Events, PeerTransport.Listener, AutoClo
             "a=fmtp:102 packetization-mode=1;level-asymmetry-allowed=1;profile-level-id=42e01f",
             "a=rtcp-fb:102 nack pli", "a=rtpmap:103 rtx/90000", "a=fmtp:103 apt=102", ""));
         local.candidates().forEach(candidate -> sdp.append("a=").append(candidate).append("\r\n"));
-        transport.connect(offered());
         return sdp.toString();
     }
 
@@ -69,6 +85,17 @@ final class TestReceiver implements Peer.Events, PeerTransport.Listener, AutoClo
     /** Answers, and waits until pictures may be sent. */
     void connect(Peer.Publishing peer) throws MediaException {
         peer.answer(answer("active"));
+        awaitConnected(peer);
+    }
+
+    /** Waits for the answer to its wish, and until pictures may be sent. */
+    void connectServed(Peer.Sending peer) throws MediaException {
+        Await.until("an answer", () -> offer != null);
+        transport.connect(offered());
+        awaitConnected(peer);
+    }
+
+    private void awaitConnected(Peer peer) {
         Await.until(() -> "connected; " + states + " " + failure + " " + ownFailure,
             java.time.Duration.ofSeconds(20), () -> peer.state() == Peer.State.CONNECTED && srtp != null);
     }

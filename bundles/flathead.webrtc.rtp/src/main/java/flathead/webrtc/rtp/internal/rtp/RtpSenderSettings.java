@@ -1,6 +1,8 @@
 package flathead.webrtc.rtp.internal.rtp;
 
 import flathead.webrtc.rtp.internal.sdp.HeaderExtension;
+import flathead.webrtc.rtp.internal.sdp.OfferedVideo;
+import flathead.webrtc.rtp.internal.sdp.SendingAnswer;
 import flathead.webrtc.rtp.internal.sdp.VideoAnswer;
 import flathead.webrtc.rtp.internal.sdp.VideoOffer;
 import java.util.random.RandomGenerator;
@@ -64,6 +66,23 @@ public record RtpSenderSettings(int ssrc, int payloadType, int rtxSsrc, int rtxP
         return new RtpSenderSettings(offer.ssrc(), answer.payloadType(), offer.rtxSsrc(), answer.rtxPayloadType(),
             offer.cname(), VideoOffer.MID, extensions, Start.random(random), DEFAULT_PACKET_BYTES, DEFAULT_SLOTS,
             wallOffsetNanos);
+    }
+
+    /**
+     * What an offer to receive and our answer agreed on.
+     *
+     * @param wallOffsetNanos see above
+     * @param random a secure source, for the numbers that an eavesdropper should not guess
+     */
+    public static RtpSenderSettings negotiated(SendingAnswer answer, long wallOffsetNanos, RandomGenerator random) {
+        OfferedVideo offered = answer.offered();
+        Extensions extensions = new Extensions(offered.extension(HeaderExtension.PLAYOUT_DELAY),
+            offered.extension(HeaderExtension.TRANSPORT_SEQUENCE), offered.extension(HeaderExtension.ABS_SEND_TIME),
+            offered.extension(HeaderExtension.MID), offered.extension(HeaderExtension.CAPTURE_TIME));
+        String mid = extensions.mid() == 0 ? VideoOffer.MID : offered.mid();
+        return new RtpSenderSettings(answer.ssrc(), offered.format().payloadType(), answer.rtxSsrc(),
+            offered.rtxPayloadType(), answer.cname(), mid, extensions, Start.random(random), DEFAULT_PACKET_BYTES,
+            DEFAULT_SLOTS, wallOffsetNanos);
     }
 
     /**

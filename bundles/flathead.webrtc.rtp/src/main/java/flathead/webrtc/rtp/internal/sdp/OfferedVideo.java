@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The H.264 stream of an offer that we take: one m-line, and of its payload types one.
+ * The H.264 stream of an offer that we take, or are to send: one m-line, and of its payload types one.
  *
  * @param offer all of it
  * @param line which m-line, from 0
@@ -24,42 +24,62 @@ public record OfferedVideo(SessionDescription offer, int line, TransportDescript
 
     private static final List<String> EXTENSIONS = List.of(HeaderExtension.MID, HeaderExtension.ABS_SEND_TIME,
         HeaderExtension.TRANSPORT_SEQUENCE, HeaderExtension.CAPTURE_TIME, HeaderExtension.PLAYOUT_DELAY);
+    /** What a sender takes. Not transport-cc, without an estimator: see {@link VideoOffer}. */
+    private static final List<String> OF_SENDER = List.of("goog-remb", "ccm fir", "nack", "nack pli", "rrtr");
+    private static final int LAST_OF_ONE_BYTE = 14;
+    private static final int LONGEST_MID = 16;
     private static final String ENCODING = "H264";
     private static final int CLOCK_RATE = 90_000;
     private static final int MOST_SETS = 8;
 
     /**
-     * Reads an offer.
+     * Reads an offer to send to us.
      *
      * @param sdp the other side's, unchecked
      * @throws MediaException if it is malformed, or offers no H.264 that we could take; one line that says why
      */
     public static OfferedVideo parse(String sdp) throws MediaException {
+        return parse(sdp, false);
+    }
+
+    /**
+     * Reads an offer to receive from us. Of its header extensions those are kept that we send in the one-byte form, of
+     * its feedback what a sender understands.
+     *
+     * @param sdp the other side's, unchecked
+     * @throws MediaException if it is malformed, or takes no H.264 that we could send; one line that says why
+     */
+    public static OfferedVideo wanted(String sdp) throws MediaException {
+        return parse(sdp, true);
+    }
+
+    private static OfferedVideo parse(String sdp, boolean weSend) throws MediaException {
         SessionDescription offer = SessionDescription.parse(sdp);
         String reason = "it has no video";
         for (int line = 0; line < offer.media().size(); line++) {
             MediaDescription media = offer.media().get(line);
-            String why = refusal(media);
+            String why = refusal(media, weSend);
             if (why == null) {
-                return of(offer, line, media);
+                return of(offer, line, media, weSend);
             }
             reason = media.kind().equals("video") ? why : reason;
         }
         throw new MediaException("the offer is of no use: " + reason);
     }
 
-    private static String refusal(MediaDescription media) {
+    private static String refusal(MediaDescription media, boolean weSend) {
         if (!media.kind().equals("video")) {
             return "it has no video";
         }
         if (media.refused()) {
             return "its video has port 0";
         }
-        if (media.direction() != Direction.SENDRECV && media.direction() != Direction.SENDONLY) {
-            return "it says a=" + media.direction().sdp() + "; a=sendonly or a=sendrecv is needed";
+        if (weSend ? !media.direction().receives() : !sends(media.direction())) {
+            return "it says a=" + media.direction().sdp() + "; a=" + (weSend ? "recvonly" : "sendonly")
+                + " or a=sendrecv is needed";
         }
-        if (best(media) == null) {
-            return "its video has no payload type H264/90000 in packetization-mode 0 or 1";
+        if (best(media, weSend) == null) {
+            return "its video has no payload type H264/90000 in packetization-mode " + (weSend ? "1" : "0 or 1");
         }
         if (!media.rtcpMux()) {
             return "it has no a=rtcp-mux, which is needed";
@@ -72,8 +92,12 @@ public record OfferedVideo(SessionDescription offer, int line, TransportDescript
             : null;
     }
 
-    private static OfferedVideo of(SessionDescription offer, int line, MediaDescription media) {
-        PayloadFormat format = best(media);
+    private static boolean sends(Direction direction) {
+        return direction == Direction.SENDRECV || direction == Direction.SENDONLY;
+    }
+
+    private static OfferedVideo of(SessionDescription offer, int line, MediaDescription media, boolean weSend) {
+        PayloadFormat format = best(media, weSend);
         int rtx = -1;
         for (PayloadFormat each : media.payloads().values()) {
             if (each.associated() == format.payloadType() && each.clockRate() == CLOCK_RATE) {
@@ -81,18 +105,31 @@ public record OfferedVideo(SessionDescription offer, int line, TransportDescript
             }
         }
         List<HeaderExtension> extensions = media.extensions().stream()
-            .filter(each -> EXTENSIONS.contains(each.uri()) && each.id() < 256
-                && each.direction() != Direction.RECVONLY && each.direction() != Direction.INACTIVE).toList();
-        List<String> feedback = format.feedback().stream().filter(FEEDBACK::contains).distinct().toList();
+            .filter(each -> EXTENSIONS.contains(each.uri()) && (weSend ? sendable(each, media) : receivable(each)))
+            .toList();
+        List<String> known = weSend ? OF_SENDER : FEEDBACK;
+        List<String> feedback = format.feedback().stream().filter(known::contains).distinct().toList();
         return new OfferedVideo(offer, line, transport(offer, media), format, rtx, extensions, feedback);
     }
 
-    private static PayloadFormat best(MediaDescription media) {
+    private static boolean receivable(HeaderExtension extension) {
+        return extension.id() < 256 && sends(extension.direction());
+    }
+
+    private static boolean sendable(HeaderExtension extension, MediaDescription media) {
+        boolean mid = extension.uri().equals(HeaderExtension.MID);
+        return extension.id() <= LAST_OF_ONE_BYTE && extension.direction().receives()
+            && !extension.uri().equals(HeaderExtension.TRANSPORT_SEQUENCE)
+            && (!mid || media.mid() != null && media.mid().length() <= LONGEST_MID);
+    }
+
+    private static PayloadFormat best(MediaDescription media, boolean weSend) {
         PayloadFormat best = null;
         int bestScore = -1;
         for (PayloadFormat format : media.payloads().values()) {
             int mode = format.number("packetization-mode", 0);
-            if (!format.encoding().equals(ENCODING) || format.clockRate() != CLOCK_RATE || mode > 1) {
+            if (!format.encoding().equals(ENCODING) || format.clockRate() != CLOCK_RATE || mode > 1
+                    || weSend && mode == 0) {
                 continue;
             }
             String profile = format.parameters().getOrDefault("profile-level-id", "42000a").toLowerCase();
