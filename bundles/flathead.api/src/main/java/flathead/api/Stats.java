@@ -11,12 +11,21 @@ package flathead.api;
  * @param keyframes of {@code out}, those at which decoding can start; 0 for raw pictures
  * @param bytes in {@code out}; 0 for raw pictures
  * @param network what the peers' reports say, or null where there is no network
- * @param latency capture to this part, or null where it cannot be known
+ * @param latency how old pictures were on arrival here by the instant that is painted into them, or null where there is
+ *     none
+ * @param captureLatency the same by {@link Media#captureNanos()}, of pictures where that is of {@link
+ *     TimeQuality#CAPTURE}; null where there are none
  */
 public record Stats(long in, long out, long dropped, int inFlight, long keyframes, long bytes, Network network,
-        Latency latency) {
+        Latency latency, Latency captureLatency) {
     /** Nothing yet. */
     public static final Stats NONE = new Stats(0, 0, 0, 0, 0, 0, null, null);
+
+    /** Counters of a part that knows of no time of capture. */
+    public Stats(long in, long out, long dropped, int inFlight, long keyframes, long bytes, Network network,
+            Latency latency) {
+        this(in, out, dropped, inFlight, keyframes, bytes, network, latency, null);
+    }
 
     /** Counters of a part with neither network nor latency. */
     public Stats(long in, long out, long dropped, int inFlight, long keyframes, long bytes) {

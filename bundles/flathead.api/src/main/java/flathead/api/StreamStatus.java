@@ -20,20 +20,21 @@ import java.util.List;
  * @param encoded counters of the encoder slot; all 0 where nothing is encoded here
  * @param decoded counters of the decoder slot; all 0 where nothing is decoded here
  * @param outlets each sink of this stream
+ * @param receiver what is known of its reception; null if it does not come from elsewhere, or not yet
  */
 public record StreamStatus(StreamId id, State state, String detail, String source, String encoder, String decoder,
         Codec codec, int width, int height, double fps, long bitsPerSecond, Stats captured, Stats encoded,
-        Stats decoded, List<Outlet> outlets) {
+        Stats decoded, List<Outlet> outlets, ReceiverStatus receiver) {
     /** A stream that does not run, and why. */
     public static StreamStatus idle(StreamId id, String detail) {
         return new StreamStatus(id, State.WAITING, detail, "", "", "", null, 0, 0, 0, 0, Stats.NONE, Stats.NONE,
-            Stats.NONE, List.of());
+            Stats.NONE, List.of(), null);
     }
 
     /** The same, with another detail. */
     public StreamStatus withDetail(String other) {
         return new StreamStatus(id, state, other, source, encoder, decoder, codec, width, height, fps, bitsPerSecond,
-            captured, encoded, decoded, outlets);
+            captured, encoded, decoded, outlets, receiver);
     }
 
     /** Whether pictures flow. */

@@ -24,5 +24,9 @@ public interface VideoSource {
     /** An open stream. Feedback goes to the sender. */
     @ConsumerType
     interface SourceLink extends Link, Feedback {
+        /** What its receiver knows of the stream; null if there is nothing, or not yet. Any thread, cheap. */
+        default ReceiverStatus receiver() {
+            return null;
+        }
     }
 }

@@ -64,9 +64,18 @@ final class StreamHistory {
         return lines.get(line).clone();
     }
 
-    /** From the source if it tells, else from the first outlet that does; null if none does. */
+    /**
+     * By the stamp in the pictures, else by the instants of their capture; from the source if it tells, else from the
+     * first outlet that does; null if none does.
+     */
     static Stats.Latency latency(StreamStatus status) {
-        return first(status, Stats::latency);
+        Stats.Latency stamped = first(status, Stats::latency);
+        return stamped == null ? captureLatency(status) : stamped;
+    }
+
+    /** By the instants of capture. */
+    static Stats.Latency captureLatency(StreamStatus status) {
+        return first(status, Stats::captureLatency);
     }
 
     /** From the source if it tells, else from the outlet that sends what the stream is now; null if none does. */

@@ -3,6 +3,7 @@ package flathead.console.internal;
 import flathead.api.Control;
 import flathead.api.DecoderFactory;
 import flathead.api.EncoderFactory;
+import flathead.api.ReceiverStatus;
 import flathead.api.Stats;
 import flathead.api.StereoStatus;
 import flathead.api.StreamStatus;
@@ -47,11 +48,13 @@ final class TabData {
             .add("fps", number(status.width() > 0 ? status.fps() : Double.NaN))
             .add("bitrate", number(last(seen, StreamHistory.Line.BITRATE)))
             .add("latency", latency(StreamHistory.latency(status)))
+            .add("captureLatency", latency(StreamHistory.captureLatency(status)))
             .add("dropped", StreamHistory.dropped(status))
             .add("missed", status.captured().dropped())
             .add("keyframes", number(StreamHistory.keyframes(status) < 0 ? Double.NaN
                 : StreamHistory.keyframes(status)));
         network(json, StreamHistory.network(status));
+        json.add("receiver", receiver(status.receiver()));
         JsonArrayBuilder outlets = Json.createArrayBuilder();
         for (StreamStatus.Outlet outlet : status.outlets()) {
             outlets.add(Json.createObjectBuilder().add("role", outlet.role()).add("name", outlet.name())
@@ -140,11 +143,38 @@ final class TabData {
     }
 
     private static void network(JsonObjectBuilder json, Stats.Network network) {
-        json.add("packetsLost", network == null ? JsonValue.NULL : Json.createValue(network.lost()))
+        json.add("packets", network == null ? JsonValue.NULL : Json.createValue(network.packets()))
+            .add("packetsLost", network == null ? JsonValue.NULL : Json.createValue(network.lost()))
             .add("retransmitted", network == null ? JsonValue.NULL : Json.createValue(network.retransmitted()))
             .add("keyframeRequests", network == null ? JsonValue.NULL : Json.createValue(network.keyframeRequests()))
             .add("roundTrip", number(network == null || network.roundTripMillis() < 0 ? Double.NaN
                 : network.roundTripMillis()));
+    }
+
+    private static JsonValue receiver(ReceiverStatus receiver) {
+        if (receiver == null) {
+            return JsonValue.NULL;
+        }
+        return Json.createObjectBuilder()
+            .add("quality", receiver.clock().quality().name().toLowerCase(Locale.ROOT))
+            .add("offset", number(receiver.clock().offsetMillis()))
+            .add("error", number(receiver.clock().errorMillis()))
+            .add("drift", number(receiver.clock().driftPpm()))
+            .add("jitter", number(receiver.jitterMillis()))
+            .add("missing", count(receiver.missing()))
+            .add("recovered", count(receiver.recovered()))
+            .add("reordered", count(receiver.reordered()))
+            .add("duplicates", count(receiver.duplicates()))
+            .add("late", count(receiver.late()))
+            .add("nacks", count(receiver.nacks()))
+            .add("pictures", count(receiver.pictures()))
+            .add("givenUp", count(receiver.givenUp()))
+            .add("freezes", count(receiver.freezes()))
+            .build();
+    }
+
+    private static JsonValue count(long count) {
+        return count < 0 ? JsonValue.NULL : Json.createValue(count);
     }
 
     private static JsonValue latency(Stats.Latency latency) {

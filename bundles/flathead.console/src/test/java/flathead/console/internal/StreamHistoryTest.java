@@ -21,7 +21,7 @@ class StreamHistoryTest {
             new Stats(0, 0, 0, 0, keyframes, 0), Stats.NONE,
             List.of(new StreamStatus.Outlet("preview", "preview",
                 new Stats(0, 0, previewDropped, 0, 0, 0), previewDropped),
-                new StreamStatus.Outlet("uplink", "uplink", Stats.NONE, 0)));
+                new StreamStatus.Outlet("uplink", "uplink", Stats.NONE, 0)), null);
     }
 
     private double[] last(StreamHistory.Line line, int count) {
@@ -60,6 +60,20 @@ class StreamHistoryTest {
         }
     }
 
+    @Test
+    void withoutAStampTheLatencyIsThatSinceCapture() {
+        Stats.Latency since = new Stats.Latency(7, 8, 9, 60);
+        Stats.Latency stamped = new Stats.Latency(1, 2, 3, 60);
+        for (Stats.Latency stamp : new Stats.Latency[] {null, stamped}) {
+            Stats seen = new Stats(9, 9, 0, 0, 0, 0, null, stamp, since);
+            StreamStatus status = new StreamStatus(new StreamId("left", "robot", "left", 1),
+                StreamStatus.State.STREAMING, "", "remote", "", "avcodec", Codec.H264, 640, 480, 30, 1_500_000,
+                Stats.NONE, Stats.NONE, Stats.NONE, List.of(new StreamStatus.Outlet("frames", "meter", seen, 0)), null);
+            assertEquals(stamp == null ? since : stamped, StreamHistory.latency(status));
+            assertEquals(since, StreamHistory.captureLatency(status));
+        }
+    }
+
     /** One way to a server was given up, and another is in use. */
     @Test
     void theNetworkIsThatOfWhoSendsWhatTheStreamIsNow() {
@@ -68,7 +82,7 @@ class StreamHistoryTest {
         StreamStatus status = new StreamStatus(StreamId.local("left"), StreamStatus.State.STREAMING, "", "mock", "", "",
             Codec.VP8, 640, 480, 30, 1_500_000, Stats.NONE, Stats.NONE, Stats.NONE,
             List.of(new StreamStatus.Outlet("uplink", "uplink-socketio", refused, 0),
-                new StreamStatus.Outlet("uplink", "uplink-socketio-raw", used, 0)));
+                new StreamStatus.Outlet("uplink", "uplink-socketio-raw", used, 0)), null);
         assertEquals(used.network(), StreamHistory.network(status));
         assertEquals(3, StreamHistory.keyframes(status));
     }

@@ -26,9 +26,14 @@ import org.slf4j.LoggerFactory;
  * {@code captureNanos} is the capture itself, it is the start of {@link #offer}. Either way the display is not in it.
  * It means something only where one clock painted and reads the stamp, that is on one host: ages below 0 or above 10 s
  * do not count, and {@link Stats#latency()} is null while there is no other.
+ *
+ * <p>{@link Stats#captureLatency()} needs no stamp: it runs from {@link Media#captureNanos()} to the start of {@link
+ * #offer}, where a picture's time is that of its capture, whichever host that was on.
  */
 final class MeterOutlet implements VideoSink.Outlet {
     private static final Logger LOG = LoggerFactory.getLogger(MeterOutlet.class);
+
+    private static final long NANOS_PER_TICK = 100_000;
 
     private final Meter meter;
     private final StreamId stream;
@@ -38,6 +43,7 @@ final class MeterOutlet implements VideoSink.Outlet {
     private final StampReader stamp = new StampReader();
     private final StampTrack track = new StampTrack();
     private final LatencyWindow latency = new LatencyWindow();
+    private final LatencyWindow captureLatency = new LatencyWindow();
     private final AtomicLong measured = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -63,6 +69,12 @@ final class MeterOutlet implements VideoSink.Outlet {
         long now = clock.nanos();
         size(frame.format(), now);
         lastNanos = now;
+        if (frame.timeQuality() == TimeQuality.CAPTURE) {
+            long age = (now - frame.captureNanos()) / NANOS_PER_TICK;
+            if (age >= 0 && age <= LatencyWindow.MAX_TICKS) {
+                captureLatency.add(now, (int) age);
+            }
+        }
         // Who does not know when a picture was captured says when it came, which is nearer than this thread's turn.
         read(frame, remote && frame.timeQuality() == TimeQuality.ARRIVAL ? frame.captureNanos() : now);
         measured.incrementAndGet();
@@ -109,7 +121,8 @@ final class MeterOutlet implements VideoSink.Outlet {
     private Stats stats(long now) {
         long out = measured.get();
         long dropped = refused.get();
-        return new Stats(out + dropped, out, dropped, 0, 0, 0, null, latency.percentiles(now));
+        return new Stats(out + dropped, out, dropped, 0, 0, 0, null, latency.percentiles(now),
+            captureLatency.percentiles(now));
     }
 
     @Override

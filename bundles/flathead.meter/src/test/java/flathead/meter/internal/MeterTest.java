@@ -100,6 +100,26 @@ class MeterTest {
     }
 
     @Test
+    void theAgeSinceCaptureNeedsNoStampButATimeOfCapture() throws Exception {
+        VideoSink.Outlet outlet = open(REMOTE);
+        for (TimeQuality quality : TimeQuality.values()) {
+            long captured = clock.nanos();
+            clock.advance(7_250_000);
+            try (Media media = frames.next(captured)) {
+                Frame frame = (Frame) media;
+                frame.set(frame.sequence(), captured, quality);
+                frame.memory().plane(0).put(0, new byte[160]);
+                assertTrue(outlet.offer(frame));
+            }
+        }
+        assertNull(outlet.stats().latency());
+        assertEquals(7.2, outlet.stats().captureLatency().p50());
+        assertEquals(1, outlet.stats().captureLatency().samples(), "an estimate is not enough");
+        clock.advanceMillis(6_000);
+        assertNull(outlet.stats().captureLatency(), "the stream has stopped");
+    }
+
+    @Test
     void aRemotePictureAgesUntilItsDecoderDeliveredIt() throws Exception {
         VideoSink.Outlet outlet = open(REMOTE);
         for (int i = 0; i < 100; i++) {

@@ -3,6 +3,7 @@ package flathead.pipeline.internal;
 import flathead.api.Codec;
 import flathead.api.Feedback;
 import flathead.api.FrameInput;
+import flathead.api.ReceiverStatus;
 import flathead.api.Stats;
 import java.util.List;
 
@@ -47,6 +48,11 @@ interface Feed extends Feedback, AutoCloseable {
 
     /** Counters of what is open now. */
     Stats stats();
+
+    /** What is known of its reception; null where nothing is received. */
+    default ReceiverStatus receiver() {
+        return null;
+    }
 
     /** Ends it. */
     @Override

@@ -3,6 +3,7 @@ package flathead.pipeline.internal;
 import flathead.api.Codec;
 import flathead.api.FrameInput;
 import flathead.api.MediaException;
+import flathead.api.ReceiverStatus;
 import flathead.api.Stats;
 import flathead.api.VideoSource;
 import java.util.List;
@@ -80,6 +81,12 @@ final class RemoteFeed implements Feed {
     public Stats stats() {
         VideoSource.SourceLink now = link;
         return now == null ? Stats.NONE : now.stats();
+    }
+
+    @Override
+    public ReceiverStatus receiver() {
+        VideoSource.SourceLink now = link;
+        return now == null ? null : now.receiver();
     }
 
     @Override

@@ -36,7 +36,7 @@ record StatusReading(StreamId id, Feed feed, Branch source, Branch encoded, Enco
             format == null ? 0 : format.width(), format == null ? 0 : format.height(),
             source == null ? 0 : source.tap().rate().picturesPerSecond(), Math.round(flow.bitsPerSecond), captured,
             encoder == null ? Stats.NONE : encoder.stats(), decoder == null ? Stats.NONE : decoder.stats(),
-            lanes.stream().map(served -> served.lane().status()).toList());
+            lanes.stream().map(served -> served.lane().status()).toList(), feed.receiver());
     }
 
     private String detail() {

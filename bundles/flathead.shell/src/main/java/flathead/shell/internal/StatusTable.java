@@ -1,5 +1,6 @@
 package flathead.shell.internal;
 
+import flathead.api.ReceiverStatus;
 import flathead.api.Stats;
 import flathead.api.StreamStatus;
 import java.util.ArrayList;
@@ -7,11 +8,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 
-/** Writes what streams, a line a stream; what is not known is a dash. */
+/**
+ * Writes what streams, a line a stream, and below it how streams from elsewhere are received; what is not known is a
+ * dash.
+ */
 final class StatusTable {
     private static final List<String> HEAD = List.of("name", "state", "source", "encoder", "decoder", "size", "fps",
         "bitrate", "latency", "drops", "detail");
+    private static final List<String> RECEIVED = List.of("received", "packets", "lost", "missing", "recovered",
+        "reordered", "twice", "late", "nacks", "plis", "pictures", "given up", "freezes", "jitter", "round trip",
+        "clock", "error", "drift");
     private static final String UNKNOWN = "-";
 
     private StatusTable() {
@@ -23,9 +31,47 @@ final class StatusTable {
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
-        streams.stream().sorted(Comparator.comparing(each -> each.id().name())).map(StatusTable::row)
-            .forEach(rows::add);
-        return align(rows);
+        List<List<String>> received = new ArrayList<>();
+        received.add(RECEIVED);
+        streams.stream().sorted(Comparator.comparing(each -> each.id().name())).forEach(status -> {
+            rows.add(row(status));
+            if (status.receiver() != null) {
+                received.add(received(status, status.receiver()));
+            }
+        });
+        return align(rows) + (received.size() == 1 ? "" : "\n\n" + align(received));
+    }
+
+    private static List<String> received(StreamStatus status, ReceiverStatus receiver) {
+        Stats.Network network = status.captured().network();
+        ReceiverStatus.Clock clock = receiver.clock();
+        return List.of(
+            status.id().name(),
+            network == null ? UNKNOWN : Long.toString(network.packets()),
+            network == null ? UNKNOWN : Long.toString(network.lost()),
+            count(receiver.missing()),
+            count(receiver.recovered()),
+            count(receiver.reordered()),
+            count(receiver.duplicates()),
+            count(receiver.late()),
+            count(receiver.nacks()),
+            network == null ? UNKNOWN : Long.toString(network.keyframeRequests()),
+            count(receiver.pictures()),
+            count(receiver.givenUp()),
+            count(receiver.freezes()),
+            millis(receiver.jitterMillis()),
+            millis(network == null || network.roundTripMillis() < 0 ? Double.NaN : network.roundTripMillis()),
+            clock.quality().name().toLowerCase(Locale.ROOT),
+            millis(clock.errorMillis()),
+            Double.isFinite(clock.driftPpm()) ? number(clock.driftPpm()) + " ppm" : UNKNOWN);
+    }
+
+    private static String count(long count) {
+        return count < 0 ? UNKNOWN : Long.toString(count);
+    }
+
+    private static String millis(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f ms", value) : UNKNOWN;
     }
 
     private static List<String> row(StreamStatus status) {
@@ -59,10 +105,16 @@ final class StatusTable {
             : String.format(Locale.ROOT, "%.2f Mbit/s", bitsPerSecond / 1e6);
     }
 
-    /** From the source if it tells, else from the first outlet that does: it is the age on arrival there. */
+    /** By the stamp in the pictures, else by the instants of their capture. */
     private static Stats.Latency latency(StreamStatus status) {
-        Stats.Latency ofSource = status.captured().latency();
-        return ofSource != null ? ofSource : status.outlets().stream().map(each -> each.stats().latency())
+        Stats.Latency stamped = first(status, Stats::latency);
+        return stamped != null ? stamped : first(status, Stats::captureLatency);
+    }
+
+    /** From the source if it tells, else from the first outlet that does: it is the age on arrival there. */
+    private static Stats.Latency first(StreamStatus status, Function<Stats, Stats.Latency> which) {
+        Stats.Latency ofSource = which.apply(status.captured());
+        return ofSource != null ? ofSource : status.outlets().stream().map(each -> which.apply(each.stats()))
             .filter(Objects::nonNull).findFirst().orElse(null);
     }
 
@@ -73,7 +125,7 @@ final class StatusTable {
     }
 
     private static String align(List<List<String>> rows) {
-        int[] widths = new int[HEAD.size()];
+        int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], row.get(i).length());

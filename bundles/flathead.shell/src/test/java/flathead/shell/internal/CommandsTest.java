@@ -222,7 +222,7 @@ class CommandsTest {
         @Override
         public StreamStatus status() {
             return new StreamStatus(new StreamId(camera, client, camera, 1), StreamStatus.State.STREAMING, "", "mock",
-                "", "", Codec.H264, 640, 480, 30, 0, Stats.NONE, Stats.NONE, Stats.NONE, List.of());
+                "", "", Codec.H264, 640, 480, 30, 0, Stats.NONE, Stats.NONE, Stats.NONE, List.of(), null);
         }
 
         @Override

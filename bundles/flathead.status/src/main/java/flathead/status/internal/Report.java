@@ -1,6 +1,7 @@
 package flathead.status.internal;
 
 import flathead.api.Codec;
+import flathead.api.ReceiverStatus;
 import flathead.api.Stats;
 import flathead.api.StereoStatus;
 import flathead.api.StreamStatus;
@@ -87,8 +88,10 @@ final class Report {
             .add("height", status.height())
             .add("fps", number(status.fps()))
             .add("bitrate", status.bitsPerSecond())
-            .add("latency", latency(first(status, Stats::latency)));
+            .add("latency", latency(first(status, Stats::latency)))
+            .add("captureLatency", captureLatency(status));
         network(json, network);
+        json.add("receiver", receiver(status.receiver()));
         JsonArrayBuilder outlets = Json.createArrayBuilder();
         for (StreamStatus.Outlet outlet : status.outlets()) {
             outlets.add(counters(Json.createObjectBuilder().add("role", text(outlet.role()))
@@ -128,12 +131,57 @@ final class Report {
     }
 
     private static JsonValue latency(Stats.Latency latency) {
-        return latency == null ? JsonValue.NULL : Json.createObjectBuilder()
+        return latency == null ? JsonValue.NULL : percentiles(latency).build();
+    }
+
+    private static JsonObjectBuilder percentiles(Stats.Latency latency) {
+        return Json.createObjectBuilder()
             .add("p50", number(latency.p50()))
             .add("p95", number(latency.p95()))
             .add("p99", number(latency.p99()))
-            .add("samples", latency.samples())
+            .add("samples", latency.samples());
+    }
+
+    /** By the instants of capture; of a stream from elsewhere these are only as good as its sender's clock is known. */
+    private static JsonValue captureLatency(StreamStatus status) {
+        Stats.Latency latency = first(status, Stats::captureLatency);
+        if (latency == null) {
+            return JsonValue.NULL;
+        }
+        boolean local = status.id().client().isEmpty();
+        ReceiverStatus receiver = status.receiver();
+        return percentiles(latency)
+            .add("errorMillis", local ? number(0) : receiver == null ? JsonValue.NULL
+                : number(receiver.clock().errorMillis()))
             .build();
+    }
+
+    private static JsonValue receiver(ReceiverStatus receiver) {
+        if (receiver == null) {
+            return JsonValue.NULL;
+        }
+        ReceiverStatus.Clock clock = receiver.clock();
+        return Json.createObjectBuilder()
+            .add("clock", Json.createObjectBuilder()
+                .add("quality", clock.quality().name().toLowerCase(Locale.ROOT))
+                .add("offsetMillis", number(clock.offsetMillis()))
+                .add("errorMillis", number(clock.errorMillis()))
+                .add("driftPpm", number(clock.driftPpm())))
+            .add("jitterMillis", number(receiver.jitterMillis()))
+            .add("missing", count(receiver.missing()))
+            .add("recovered", count(receiver.recovered()))
+            .add("reordered", count(receiver.reordered()))
+            .add("duplicates", count(receiver.duplicates()))
+            .add("late", count(receiver.late()))
+            .add("nacks", count(receiver.nacks()))
+            .add("pictures", count(receiver.pictures()))
+            .add("givenUp", count(receiver.givenUp()))
+            .add("freezes", count(receiver.freezes()))
+            .build();
+    }
+
+    private static JsonValue count(long count) {
+        return count < 0 ? JsonValue.NULL : Json.createValue(count);
     }
 
     private static JsonObjectBuilder counters(JsonObjectBuilder json, Stats stats) {

@@ -47,6 +47,12 @@ class View {
     this.coding = row(facts, stream.camera ? 'Encoder' : 'Decoder');
     this.format = row(facts, 'Picture');
     this.network = row(facts, 'Network');
+    if (!stream.camera) {
+      this.packets = row(facts, 'Packets');
+      this.received = row(facts, 'Received');
+      this.age = row(facts, 'Since capture');
+      this.clock = row(facts, 'Its clock');
+    }
     this.sinks = row(facts, 'Goes to');
     this.charts = {
       fps: new Chart('Pictures a second', [{label: 'fps', style: 'fh-a'}], '', 10),
@@ -172,6 +178,9 @@ class View {
       : `${number(stream.packetsLost)} lost, ${number(stream.retransmitted)} sent again, ${
         number(stream.keyframeRequests)} keyframes asked for${
         stream.roundTrip === null ? '' : `, round trip ${millis(stream.roundTrip)} ms`}`);
+    if (!stream.camera) {
+      this.reception(stream);
+    }
     write(this.sinks, stream.outlets.filter(each => each.role !== 'preview').map(each =>
       `${each.name}: ${number(each.out)}${each.dropped ? `, ${number(each.dropped)} dropped` : ''}`).join('; ')
       || 'nobody');
@@ -183,6 +192,27 @@ class View {
       // What arrives raw has nothing to choose.
       this.form.hidden = !stream.decoder && !stream.remote.target;
     }
+  }
+
+  /** What the receiver of a remote stream knows of it; it leaves out what it cannot tell, and of packets what is 0. */
+  reception(stream) {
+    const receiver = stream.receiver;
+    const told = (...pairs) => pairs.filter(([value]) => value !== null)
+      .map(([value, what]) => `${number(value)} ${what}`).join(', ') || UNKNOWN;
+    write(this.packets, receiver === null ? UNKNOWN : `${told([stream.packets, 'came'], ...[
+      [receiver.missing, 'missing'], [receiver.recovered, 'recovered'], [receiver.reordered, 'reordered'],
+      [receiver.duplicates, 'twice'], [receiver.late, 'too late'], [receiver.nacks, 'NACKs sent'],
+    ].filter(([value]) => value))}${receiver.jitter === null ? '' : `; jitter ${number(receiver.jitter, 2)} ms`}`);
+    write(this.received, receiver === null ? UNKNOWN : told([receiver.pictures, 'pictures'],
+      [receiver.givenUp, 'given up'], [receiver.freezes, 'freezes']));
+    const age = stream.captureLatency;
+    write(this.age, age === null ? 'not known' : `p50 ${millis(age.p50)}, p95 ${millis(age.p95)}, p99 ${
+      millis(age.p99)} ms${receiver === null || receiver.error === null ? '' : `; ± ${number(receiver.error, 2)} ms`}`);
+    write(this.clock, receiver === null || receiver.quality === 'arrival' ? 'not known: times are those of arrival'
+      : `${receiver.quality === 'capture' ? 'times of capture' : 'times estimated'}${
+        receiver.error === null ? '' : ` within ${number(receiver.error, 2)} ms`}; ${
+        number(Math.abs(receiver.offset), 2)} ms ${receiver.offset < 0 ? 'behind' : 'ahead of'} ours${
+        receiver.drift === null ? '' : `, drifts by ${number(receiver.drift, 1)} ppm`}`);
   }
 
   said(stream, coders) {

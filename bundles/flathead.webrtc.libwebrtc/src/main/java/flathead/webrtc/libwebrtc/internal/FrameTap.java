@@ -7,6 +7,7 @@ import flathead.api.Frame;
 import flathead.api.FrameInput;
 import flathead.api.MediaException;
 import flathead.api.NanoClock;
+import flathead.api.ReceiverStatus;
 import flathead.api.Stats;
 import flathead.api.StreamId;
 import flathead.api.TimeQuality;
@@ -37,6 +38,7 @@ final class FrameTap implements VideoTrackSink, VideoSource.SourceLink {
     private final NanoClock clock;
     private final Consumer<FrameTap> detach;
     private final Supplier<Stats.Network> network;
+    private final Supplier<ReceiverStatus> receiver;
     private final Pictures pictures = new Pictures();
     private final NominalRate rate = new NominalRate();
     private final AtomicBoolean open = new AtomicBoolean(true);
@@ -54,12 +56,13 @@ final class FrameTap implements VideoTrackSink, VideoSource.SourceLink {
      * @param detach takes this tap off its track; after it no picture comes
      */
     FrameTap(StreamId stream, FrameInput out, NanoClock clock, Consumer<FrameTap> detach,
-            Supplier<Stats.Network> network) {
+            Supplier<Stats.Network> network, Supplier<ReceiverStatus> receiver) {
         this.stream = stream;
         this.out = out;
         this.clock = clock;
         this.detach = detach;
         this.network = network;
+        this.receiver = receiver;
     }
 
     /** By libwebrtc, one at a time. Nothing may be thrown into it. */
@@ -136,6 +139,11 @@ final class FrameTap implements VideoTrackSink, VideoSource.SourceLink {
     @Override
     public Stats stats() {
         return new Stats(in, passed, dropped, pictures.inFlight(), 0, 0, network.get(), null);
+    }
+
+    @Override
+    public ReceiverStatus receiver() {
+        return receiver.get();
     }
 
     @Override

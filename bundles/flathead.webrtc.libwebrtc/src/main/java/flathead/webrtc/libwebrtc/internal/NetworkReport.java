@@ -3,6 +3,7 @@ package flathead.webrtc.libwebrtc.internal;
 import dev.onvoid.webrtc.RTCStats;
 import dev.onvoid.webrtc.RTCStatsType;
 import flathead.api.Codec;
+import flathead.api.ReceiverStatus;
 import flathead.api.Stats;
 import java.util.Map;
 
@@ -33,6 +34,29 @@ final class NetworkReport {
             }
         }
         return before;
+    }
+
+    /**
+     * What else the report knows of the video stream, or {@code before} if it knows none: no times of capture, and of
+     * packets neither which were missing nor which came late by themselves.
+     */
+    static ReceiverStatus receiver(Map<String, RTCStats> report, ReceiverStatus before) {
+        for (RTCStats stats : report.values()) {
+            Map<String, Object> inbound = stats.getAttributes();
+            if (stats.getType() == RTCStatsType.INBOUND_RTP && "video".equals(inbound.get("kind"))) {
+                double jitter = inbound.get("jitter") instanceof Number seconds ? seconds.doubleValue() * 1000
+                    : Double.NaN;
+                return new ReceiverStatus(ReceiverStatus.Clock.UNKNOWN, jitter, ReceiverStatus.UNKNOWN,
+                    ReceiverStatus.UNKNOWN, ReceiverStatus.UNKNOWN, ReceiverStatus.UNKNOWN,
+                    known(inbound, "packetsDiscarded"), known(inbound, "nackCount"), known(inbound, "framesDecoded"),
+                    known(inbound, "framesDropped"), known(inbound, "freezeCount"));
+            }
+        }
+        return before;
+    }
+
+    private static long known(Map<String, Object> attributes, String name) {
+        return attributes.get(name) instanceof Number number ? number.longValue() : ReceiverStatus.UNKNOWN;
     }
 
     static Codec codec(Map<String, RTCStats> report, Map<String, Object> stream, Codec before) {

@@ -8,6 +8,7 @@ import dev.onvoid.webrtc.media.video.VideoTrack;
 import flathead.api.Codec;
 import flathead.api.MediaException;
 import flathead.api.NanoClock;
+import flathead.api.ReceiverStatus;
 import flathead.api.Stats;
 import flathead.api.StreamId;
 import flathead.api.VideoSource;
@@ -20,6 +21,7 @@ final class ReceivingPeer extends NativePeer implements Peer.Receiving {
     private final String offer;
     private final RemoteVideo video;
     private volatile Stats.Network network;
+    private volatile ReceiverStatus receiver;
 
     /**
      * Opens nothing yet.
@@ -31,7 +33,7 @@ final class ReceivingPeer extends NativePeer implements Peer.Receiving {
         super(stream, events, lane, clock, hasty, gone);
         this.offer = offer;
         this.network = new Stats.Network(first, 0, 0, 0, 0, 0, -1);
-        this.video = new RemoteVideo(stream, lane, clock, this::network);
+        this.video = new RemoteVideo(stream, lane, clock, this::network, () -> receiver);
     }
 
     @Override
@@ -57,6 +59,7 @@ final class ReceivingPeer extends NativePeer implements Peer.Receiving {
     @Override
     void reported(Map<String, RTCStats> report) {
         network = NetworkReport.received(report, network);
+        receiver = NetworkReport.receiver(report, receiver);
     }
 
     @Override

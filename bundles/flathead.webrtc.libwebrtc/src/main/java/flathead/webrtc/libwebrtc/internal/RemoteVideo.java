@@ -5,6 +5,7 @@ import flathead.api.Codec;
 import flathead.api.FrameInput;
 import flathead.api.MediaException;
 import flathead.api.NanoClock;
+import flathead.api.ReceiverStatus;
 import flathead.api.Stats;
 import flathead.api.StreamId;
 import flathead.api.VideoSource;
@@ -21,6 +22,7 @@ final class RemoteVideo implements VideoSource {
     private final Lane lane;
     private final NanoClock clock;
     private final Supplier<Stats.Network> network;
+    private final Supplier<ReceiverStatus> receiver;
     /** Guarded by this. */
     private FrameTap tap;
     /** Guarded by this. */
@@ -28,11 +30,13 @@ final class RemoteVideo implements VideoSource {
     /** On the lane only. */
     private VideoTrack track;
 
-    RemoteVideo(StreamId id, Lane lane, NanoClock clock, Supplier<Stats.Network> network) {
+    RemoteVideo(StreamId id, Lane lane, NanoClock clock, Supplier<Stats.Network> network,
+            Supplier<ReceiverStatus> receiver) {
         this.id = id;
         this.lane = lane;
         this.clock = clock;
         this.network = network;
+        this.receiver = receiver;
     }
 
     @Override
@@ -50,7 +54,7 @@ final class RemoteVideo implements VideoSource {
         if (codec != Codec.I420) {
             throw new MediaException(id + ": libwebrtc hands out " + CODECS + ", not " + codec);
         }
-        FrameTap made = new FrameTap(id, out, clock, this::detach, network);
+        FrameTap made = new FrameTap(id, out, clock, this::detach, network, receiver);
         synchronized (this) {
             if (ended) {
                 throw new MediaException(id + ": the peer is closed");

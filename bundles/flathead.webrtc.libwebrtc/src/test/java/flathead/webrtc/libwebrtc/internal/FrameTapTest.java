@@ -24,7 +24,7 @@ class FrameTapTest {
     private final FakePicture picture = new FakePicture(640, 480, 0);
 
     private FrameTap tap(FrameInput out) {
-        return new FrameTap(StreamId.local("left"), out, clock, detached::add, () -> null);
+        return new FrameTap(StreamId.local("left"), out, clock, detached::add, () -> null, () -> null);
     }
 
     /** Offers it, and expects it to be released. */

@@ -1,11 +1,13 @@
 package flathead.webrtc.libwebrtc.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.onvoid.webrtc.RTCStats;
 import dev.onvoid.webrtc.RTCStatsType;
 import flathead.api.Codec;
+import flathead.api.ReceiverStatus;
 import flathead.api.Stats;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
@@ -39,6 +41,17 @@ class NetworkReportTest {
     void whatIsMissingIsZeroOrUnknown() {
         add(RTCStatsType.INBOUND_RTP, "V", Map.of("kind", "video"));
         assertEquals(new Stats.Network(Codec.VP8, 0, 0, 0, 0, 0, -1), NetworkReport.received(report, BEFORE));
+    }
+
+    @Test
+    void readsWhatElseIsKnownOfTheReception() {
+        assertNull(NetworkReport.receiver(report, null));
+        add(RTCStatsType.INBOUND_RTP, "V", Map.of("kind", "video", "jitter", 0.0015, "packetsDiscarded", 3L,
+            "nackCount", 7L, "framesDecoded", 900L, "framesDropped", 2L, "freezeCount", 1L));
+        assertEquals(new ReceiverStatus(ReceiverStatus.Clock.UNKNOWN, 1.5, -1, -1, -1, -1, 3, 7, 900, 2, 1),
+            NetworkReport.receiver(report, null));
+        add(RTCStatsType.INBOUND_RTP, "V", Map.of("kind", "video"));
+        assertEquals(ReceiverStatus.UNKNOWN, NetworkReport.receiver(report, null).freezes());
     }
 
     @Test

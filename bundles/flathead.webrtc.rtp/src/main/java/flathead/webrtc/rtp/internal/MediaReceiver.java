@@ -1,9 +1,8 @@
 package flathead.webrtc.rtp.internal;
 
 import flathead.api.EncodedFrame;
+import flathead.api.ReceiverStatus;
 import flathead.api.Stats;
-import flathead.webrtc.rtp.internal.receive.CaptureClock;
-import flathead.webrtc.rtp.internal.receive.ReceiverCounters;
 import flathead.webrtc.rtp.internal.receive.RtpReceiver;
 import flathead.webrtc.rtp.internal.transport.PeerTransport;
 import flathead.webrtc.rtp.internal.transport.SrtpSession;
@@ -118,11 +117,7 @@ final class MediaReceiver implements Flow {
         return receiver.network();
     }
 
-    synchronized ReceiverCounters counters() {
-        return receiver.counters();
-    }
-
-    synchronized CaptureClock captureClock(long nowNanos) {
-        return receiver.captureClock(nowNanos);
+    synchronized ReceiverStatus status(long nowNanos) {
+        return receiver.status(nowNanos);
     }
 }

@@ -2,13 +2,12 @@ package flathead.webrtc.rtp.internal;
 
 import flathead.api.MediaException;
 import flathead.api.NanoClock;
+import flathead.api.ReceiverStatus;
 import flathead.api.Stats;
 import flathead.api.StreamId;
 import flathead.api.VideoSource;
 import flathead.signaling.Candidate;
 import flathead.signaling.Peer;
-import flathead.webrtc.rtp.internal.receive.CaptureClock;
-import flathead.webrtc.rtp.internal.receive.ReceiverCounters;
 import flathead.webrtc.rtp.internal.receive.ReceiverSettings;
 import flathead.webrtc.rtp.internal.receive.RtpReceiver;
 import flathead.webrtc.rtp.internal.rtp.WallClock;
@@ -110,7 +109,7 @@ final class ReceivingRtpPeer extends RtpConnection implements Peer.Receiving {
         video.end(new MediaException("the peer was closed"));
         MediaReceiver receiver = media;
         if (receiver != null) {
-            LOG.debug("{}: {} {}", stream(), receiver.counters(), receiver.captureClock(clock().nanos()));
+            LOG.debug("{}: {} {}", stream(), receiver.network(), receiver.status(clock().nanos()));
         }
     }
 
@@ -119,14 +118,10 @@ final class ReceivingRtpPeer extends RtpConnection implements Peer.Receiving {
         return video;
     }
 
-    /** How well the times of capture are known. */
-    CaptureClock captureClock() {
-        return media.captureClock(clock().nanos());
-    }
-
-    /** What else was counted. */
-    ReceiverCounters counters() {
-        return media.counters();
+    /** What is known of the reception besides {@link #network()}; null before it begins. Any thread. */
+    ReceiverStatus receiver() {
+        MediaReceiver receiver = media;
+        return receiver == null ? null : receiver.status(clock().nanos());
     }
 
     /** What the sinks wish, to the sender. */
@@ -134,6 +129,11 @@ final class ReceivingRtpPeer extends RtpConnection implements Peer.Receiving {
         @Override
         public Stats.Network network() {
             return ReceivingRtpPeer.this.network();
+        }
+
+        @Override
+        public ReceiverStatus receiver() {
+            return ReceivingRtpPeer.this.receiver();
         }
 
         @Override

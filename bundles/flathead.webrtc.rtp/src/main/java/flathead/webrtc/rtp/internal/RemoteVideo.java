@@ -5,6 +5,7 @@ import flathead.api.EncodedFrame;
 import flathead.api.Feedback;
 import flathead.api.FrameInput;
 import flathead.api.MediaException;
+import flathead.api.ReceiverStatus;
 import flathead.api.Stats;
 import flathead.api.StreamId;
 import flathead.api.VideoSource;
@@ -24,6 +25,9 @@ final class RemoteVideo implements VideoSource {
     interface Wishing extends Feedback {
         /** What was received. */
         Stats.Network network();
+
+        /** What else is known of the reception; null before it begins. */
+        ReceiverStatus receiver();
 
         /** Whether the caller is the thread that pictures come by. */
         boolean onPictureThread();
@@ -167,6 +171,11 @@ final class RemoteVideo implements VideoSource {
         public Stats stats() {
             long taken = in;
             return new Stats(taken, passed, taken - passed, 0, keyframes, bytes, peer.network(), null);
+        }
+
+        @Override
+        public ReceiverStatus receiver() {
+            return peer.receiver();
         }
 
         @Override

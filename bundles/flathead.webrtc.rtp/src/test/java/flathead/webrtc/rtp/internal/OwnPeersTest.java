@@ -133,6 +133,8 @@ class OwnPeersTest {
 
     private final class Sink implements FrameInput {
         volatile MediaException failure;
+        volatile VideoSource.SourceLink link;
+        volatile int beyond;
 
         @Override
         public boolean offer(Media media) {
@@ -140,7 +142,12 @@ class OwnPeersTest {
             byte[] bytes = new byte[frame.size()];
             frame.data().get(0, bytes);
             qualities.add(frame.timeQuality());
-            errors.add(Math.abs(frame.captureNanos() - captured.get(got.size())) / 1e6);
+            double error = Math.abs(frame.captureNanos() - captured.get(got.size())) / 1e6;
+            errors.add(error);
+            if (frame.timeQuality() == TimeQuality.CAPTURE) {
+                double told = link.receiver().clock().errorMillis();
+                beyond += error > told ? 1 : 0;
+            }
             got.add(Arrays.hashCode(bytes));
             return true;
         }
@@ -157,9 +164,10 @@ class OwnPeersTest {
         Peer.Receiving to = connect(from);
         Sink sink = new Sink();
         VideoSource.SourceLink link = to.source().open(Codec.H264, sink);
+        sink.link = link;
         send(from, true);
         Await.until("the first picture", LIMIT, () -> got.size() == 1);
-        int sentAtOnce = 200;
+        int sentAtOnce = 400;
         for (int i = 1; i <= sentAtOnce; i++) {
             int expected = i + 1;
             send(from, i % 60 == 0);
@@ -170,13 +178,17 @@ class OwnPeersTest {
         assertEquals(sent, List.copyOf(got));
         int known = qualities.indexOf(TimeQuality.CAPTURE);
         assertTrue(known >= 0 && known < 60, "the times of capture are known soon: " + known);
-        List<Double> since = new ArrayList<>(errors.subList(known, errors.size()));
+        // The first second is that of the first comparisons of the clocks.
+        List<Double> since = new ArrayList<>(errors.subList(100, errors.size()));
         since.sort(null);
         System.out.printf("ours to ours: capture known from picture %d on, error p50 %.3f p99 %.3f max %.3f ms, %s%n",
             known, since.get(since.size() / 2), since.get(since.size() * 99 / 100), since.get(since.size() - 1),
-            ((ReceivingRtpPeer) to).captureClock());
+            ((ReceivingRtpPeer) to).receiver());
         assertTrue(to.network().packets() > 600 && to.network().roundTripMillis() >= 0, to.network().toString());
         assertEquals(sentAtOnce + 1, link.stats().out());
+        assertEquals(sentAtOnce + 1, link.receiver().pictures());
+        assertTrue(since.get(since.size() * 99 / 100) < 1, "p99 of the error of capture");
+        assertEquals(0, sink.beyond, "pictures with a greater error than was told");
         int before = keyframesWished.get();
         link.requestKeyframe();
         Await.until("the wish to arrive", LIMIT, () -> keyframesWished.get() > before);

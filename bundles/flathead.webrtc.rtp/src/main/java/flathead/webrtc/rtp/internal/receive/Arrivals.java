@@ -42,12 +42,16 @@ final class Arrivals {
     private boolean marks;
     private long bytes;
     private long retransmitted;
+    private long recovered;
     private long passedOver;
     private long reordered;
     private long duplicates;
     private long late;
     private long foreign;
     private long sources;
+    /** Of the sources before this one. */
+    private long receivedBefore;
+    private long lostBefore;
 
     /** What a packet came to. */
     enum Result {
@@ -139,6 +143,8 @@ final class Arrivals {
         sources++;
         window.clear();
         missing.clear();
+        receivedBefore += statistics.received();
+        lostBefore += statistics.lost();
         statistics.clear();
         expectedRestart = NO_NUMBER;
         noted = 0;
@@ -195,7 +201,9 @@ final class Arrivals {
         expectedRestart = NO_NUMBER;
         bytes += packet.payloadBytes();
         statistics.arrived(number);
-        if (!again) {
+        if (again) {
+            recovered++;
+        } else {
             statistics.timed(packet.timestamp(), nowNanos);
         }
         marks |= packet.marked();
@@ -213,8 +221,12 @@ final class Arrivals {
             }
             noted = Math.max(noted, number);
         } else if (number < highest) {
+            // Without RTX what is sent again looks as if it came late.
+            boolean answer = rtxPayloadType < 0 && missing.asked(number);
             missing.arrived(number, again, nowNanos);
-            if (!again) {
+            if (answer) {
+                recovered++;
+            } else if (!again) {
                 reordered++;
                 limit.lost(-1);
             }
@@ -267,10 +279,20 @@ final class Arrivals {
         return retransmitted;
     }
 
+    /** Packets of all sources, each once. */
+    long received() {
+        return receivedBefore + statistics.received();
+    }
+
+    /** Packets of all sources that never came. */
+    long lost() {
+        return lostBefore + statistics.lost();
+    }
+
     /** Fills in what is counted here. */
     ReceiverCounters counters(long pictures, long keyframes, long pictureBytes, long givenUp, long corrupt, long noRoom,
             long malformed, long malformedRtcp) {
-        return new ReceiverCounters(pictures, keyframes, pictureBytes, givenUp, corrupt, noRoom, passedOver, reordered,
-            duplicates, late, foreign, malformed, malformedRtcp, sources, statistics.jitter() / 90.0);
+        return new ReceiverCounters(pictures, keyframes, pictureBytes, givenUp, corrupt, noRoom, passedOver, recovered,
+            reordered, duplicates, late, foreign, malformed, malformedRtcp, sources, statistics.jitter() / 90.0);
     }
 }

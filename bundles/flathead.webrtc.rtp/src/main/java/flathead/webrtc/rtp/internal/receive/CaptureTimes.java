@@ -1,5 +1,6 @@
 package flathead.webrtc.rtp.internal.receive;
 
+import flathead.api.ReceiverStatus;
 import flathead.api.TimeQuality;
 
 /**
@@ -10,6 +11,8 @@ import flathead.api.TimeQuality;
  */
 final class CaptureTimes {
     private static final long SECOND = 1_000_000_000L;
+    /** From 1900, where NTP begins, to 1970. */
+    private static final long NTP_EPOCH_NANOS = 2_208_988_800L * SECOND;
 
     private final ClockOffset offset = new ClockOffset();
     private boolean stamped;
@@ -75,9 +78,18 @@ final class CaptureTimes {
         return quality;
     }
 
-    /** The state of all this. Allocates the record. */
-    CaptureClock clock(long nowNanos) {
+    /**
+     * The state of all this. Allocates the record.
+     *
+     * @param wallOffsetNanos what to add to our monotonic clock to get nanoseconds since 1970
+     */
+    ReceiverStatus.Clock clock(long nowNanos, long wallOffsetNanos) {
+        if (!offset.known()) {
+            return ReceiverStatus.Clock.UNKNOWN;
+        }
         long error = offset.errorNanos(nowNanos);
-        return new CaptureClock(quality, error < 0 ? -1 : error / 1e6, offset.drift() * 1e6);
+        return new ReceiverStatus.Clock(quality,
+            (offset.offsetNanos(nowNanos) - NTP_EPOCH_NANOS - wallOffsetNanos) / 1e6,
+            error < 0 ? Double.NaN : error / 1e6, offset.drifting() ? offset.drift() * 1e6 : Double.NaN);
     }
 }

@@ -14,6 +14,8 @@ final class ClockOffset {
     private static final double MOST_DRIFT = 200e-6;
     /** What may be left of the drift where it is known. */
     private static final double REST_DRIFT = 20e-6;
+    /** How long the question was held is told in 65536ths of a second. */
+    private static final long RESOLUTION_NANOS = 16_000;
     private static final int SAMPLES = 64;
     private static final int FEWEST = 6;
     private static final long LEAST_SPAN_NANOS = 8_000_000_000L;
@@ -93,7 +95,8 @@ final class ClockOffset {
     }
 
     private double error(int sample, long nowNanos) {
-        return trips[sample] / 2.0 + (drifting ? REST_DRIFT : MOST_DRIFT) * (nowNanos - times[sample]);
+        double rate = drifting ? REST_DRIFT : MOST_DRIFT;
+        return RESOLUTION_NANOS + trips[sample] / 2.0 + rate * (nowNanos - times[sample]);
     }
 
     /** Least squares over the good samples. */
@@ -153,9 +156,19 @@ final class ClockOffset {
         return near - Math.round(drift * (near - times[anchor]));
     }
 
+    /** By how much the sender's clock is ahead of ours. */
+    long offsetNanos(long nowNanos) {
+        return offsets[anchor] + Math.round(drift * (nowNanos - times[anchor]));
+    }
+
     /** By how much {@link #local} may be wrong; negative if that is not known. */
     long errorNanos(long nowNanos) {
         return exchanged ? (long) error(anchor, nowNanos) : -1;
+    }
+
+    /** Whether the drift is known. */
+    boolean drifting() {
+        return drifting;
     }
 
     /** By how much faster the sender's clock runs, as a fraction; 0 while it is not known. */

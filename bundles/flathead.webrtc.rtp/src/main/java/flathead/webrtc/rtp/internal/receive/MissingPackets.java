@@ -127,6 +127,12 @@ final class MissingPackets {
         remove(0, 1);
     }
 
+    /** Whether a packet is missing and was asked for. */
+    boolean asked(long number) {
+        int index = find(number);
+        return index < count && numbers[index] == number && tries[index] > 0;
+    }
+
     private int find(long number) {
         int low = 0;
         int high = count;

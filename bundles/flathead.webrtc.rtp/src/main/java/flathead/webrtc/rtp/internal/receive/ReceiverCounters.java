@@ -10,6 +10,7 @@ package flathead.webrtc.rtp.internal.receive;
  * @param corrupt access units that are not what RFC 6184 allows
  * @param noRoom access units dropped because no picture was free, or too small
  * @param missing packets that were passed over
+ * @param recovered packets of these that came when they were sent again
  * @param reordered packets that came late by themselves
  * @param duplicates packets that were there already
  * @param late packets that came when their place was given up, or used
@@ -19,11 +20,11 @@ package flathead.webrtc.rtp.internal.receive;
  * @param sources how often the sender's source (SSRC) began anew
  * @param jitterMillis interarrival jitter
  */
-public record ReceiverCounters(long pictures, long keyframes, long bytes, long givenUp, long corrupt, long noRoom,
-        long missing, long reordered, long duplicates, long late, long foreign, long malformed, long malformedRtcp,
-        long sources, double jitterMillis) {
+record ReceiverCounters(long pictures, long keyframes, long bytes, long givenUp, long corrupt, long noRoom,
+        long missing, long recovered, long reordered, long duplicates, long late, long foreign, long malformed,
+        long malformedRtcp, long sources, double jitterMillis) {
     /** Access units known to be lost here. */
-    public long dropped() {
+    long dropped() {
         return givenUp + corrupt + noRoom;
     }
 }

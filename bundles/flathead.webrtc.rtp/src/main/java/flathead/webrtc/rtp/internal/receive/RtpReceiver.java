@@ -2,6 +2,7 @@ package flathead.webrtc.rtp.internal.receive;
 
 import flathead.api.Codec;
 import flathead.api.EncodedFrame;
+import flathead.api.ReceiverStatus;
 import flathead.api.Stats;
 import flathead.webrtc.rtp.internal.rtp.RoundTrip;
 import flathead.webrtc.rtp.internal.rtp.RtcpReader;
@@ -40,6 +41,7 @@ public final class RtpReceiver {
     private final Pictures pictures;
     private final CaptureTimes times = new CaptureTimes();
     private final KeyframeWish wish = new KeyframeWish();
+    private final Freezes freezes = new Freezes();
     private final TransportFeedbackWriter transport = new TransportFeedbackWriter();
     private final ReceiverRtcpWriter writer;
     private final RoundTrip roundTrip = new RoundTrip();
@@ -52,6 +54,7 @@ public final class RtpReceiver {
     private long limitNanos;
     private boolean closed;
     private boolean saidBye;
+    private long nacks;
     private long givenUp;
     private long malformed;
 
@@ -166,6 +169,7 @@ public final class RtpReceiver {
         while (!closed) {
             if (reassembly.complete()) {
                 if (make()) {
+                    freezes.picture(nowNanos);
                     return pictures.picture();
                 }
             } else if (missing.any() && nowNanos - missing.oldestNanos() >= missing.repairNanos()) {
@@ -253,7 +257,9 @@ public final class RtpReceiver {
         int length = begin;
         int source = arrivals.source();
         if (may.nack() && missing.waitNanos(nowNanos) == 0) {
+            int before = length;
             length = writer.nack(out, length, source, missing, nowNanos);
+            nacks += length > before ? 1 : 0;
         }
         if ((may.pli() || may.fir()) && wish.waitNanos(nowNanos) == 0) {
             wish.asked(nowNanos);
@@ -314,19 +320,27 @@ public final class RtpReceiver {
     /** What was received. Allocates the record. */
     public Stats.Network network() {
         double millis = roundTrip.nanos() < 0 ? -1 : roundTrip.nanos() / 1e6;
-        return new Stats.Network(Codec.H264, statistics.received(), statistics.lost(), arrivals.retransmitted(),
+        return new Stats.Network(Codec.H264, arrivals.received(), arrivals.lost(), arrivals.retransmitted(),
             wish.requests(), arrivals.bytes(), millis);
     }
 
-    /** What else was counted. Allocates the record. */
-    public ReceiverCounters counters() {
+    /** Everything else that is counted. Allocates the record. */
+    ReceiverCounters counters() {
         return arrivals.counters(pictures.handedOut(), pictures.keyframes(), pictures.bytes(), givenUp,
             pictures.corrupt(), pictures.noRoom(), malformed, reader.malformed());
     }
 
     /** How well the times of capture are known. Allocates the record. */
-    public CaptureClock captureClock(long nowNanos) {
-        return times.clock(nowNanos);
+    ReceiverStatus.Clock captureClock(long nowNanos) {
+        return times.clock(nowNanos, settings.wallOffsetNanos());
+    }
+
+    /** What others are told besides {@link #network()}. Allocates the records. */
+    public ReceiverStatus status(long nowNanos) {
+        ReceiverCounters counted = counters();
+        return new ReceiverStatus(captureClock(nowNanos), counted.jitterMillis(), counted.missing(),
+            counted.recovered(), counted.reordered(), counted.duplicates(), counted.late(), nacks, counted.pictures(),
+            counted.dropped(), freezes.count());
     }
 
     /** Pictures that others hold. */

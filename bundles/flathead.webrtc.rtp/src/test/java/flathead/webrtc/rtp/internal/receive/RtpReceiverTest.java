@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.api.EncodedFrame;
+import flathead.api.ReceiverStatus;
 import flathead.testkit.FakeClock;
 import flathead.webrtc.rtp.internal.rtp.Heard;
 import java.util.ArrayList;
@@ -186,6 +187,40 @@ class RtpReceiverTest {
         assertEquals(1, expected.size());
         assertEquals(2, receiver.network().retransmitted());
         assertEquals(0, receiver.network().lost());
+        ReceiverStatus status = receiver.status(clock.nanos());
+        assertEquals("2 missing, 2 recovered, 0 reordered, 2 nacks", status.missing() + " missing, "
+            + status.recovered() + " recovered, " + status.reordered() + " reordered, " + status.nacks() + " nacks");
+        receive(rtx(3, 7, 6_009, lost));
+        slice(8, 9_009);
+        assertEquals(2, receiver.status(clock.nanos()).late(), "used already");
+        assertEquals(2, receiver.status(clock.nanos()).recovered());
+    }
+
+    @Test
+    void withoutRtxWhatComesAfterItWasAskedForWasSentAgain() {
+        RtpReceiver plain = new RtpReceiver(new ReceiverSettings(Settings.SSRC, "receiver", Link.MEDIA, -1, 0, 0,
+            ReceiverSettings.Feedback.ALL, 64, 0));
+        for (int sequence : new int[] {5, 7, 6, 9}) {
+            byte[] packet = Packets.media(sequence, sequence * 3_000, true, Units.unit(random, Units.SLICE, 50));
+            plain.receiveRtp(packet, packet.length, clock.nanos());
+        }
+        assertEquals(1, plain.counters().reordered());
+        plain.pollRtcp(out, clock.nanos());
+        byte[] packet = Packets.media(8, 24_000, true, Units.unit(random, Units.SLICE, 50));
+        plain.receiveRtp(packet, packet.length, clock.nanos());
+        assertEquals(1, plain.counters().recovered());
+        assertEquals(1, plain.counters().reordered());
+    }
+
+    @Test
+    void aStandstillIsCounted() {
+        for (int i = 0; i < 30; i++) {
+            keyframe(5 + i, 9 + i * 3_000);
+            pictures();
+            clock.advanceMillis(i == 20 ? 400 : 33);
+        }
+        assertEquals(1, receiver.status(clock.nanos()).freezes());
+        assertEquals(30, receiver.status(clock.nanos()).pictures());
     }
 
     private static byte[] rtx(int sequence, int original, int timestamp, byte[] unit) {
@@ -257,6 +292,7 @@ class RtpReceiverTest {
         assertEquals(0, pictures().size());
         assertEquals(1, receiver.counters().foreign(), "of the source before");
         assertEquals(2, receiver.counters().sources());
+        assertEquals(2, receiver.network().packets(), "of both");
         clock.advanceMillis(1_000);
         assertTrue(rtcp().stream().anyMatch(said -> said.startsWith("report 00009999")));
     }
