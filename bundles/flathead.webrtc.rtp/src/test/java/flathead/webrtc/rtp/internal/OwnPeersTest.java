@@ -48,6 +48,7 @@ class OwnPeersTest {
     private final List<Long> captured = new CopyOnWriteArrayList<>();
     private final Side sender = new Side();
     private final Side receiver = new Side();
+    private volatile int limit;
     private long sequence;
 
     private static final class Side implements Peer.Events {
@@ -90,6 +91,7 @@ class OwnPeersTest {
 
             @Override
             public void limitBitrate(int bitsPerSecond) {
+                limit = bitsPerSecond;
             }
         }, sender);
     }
@@ -192,6 +194,8 @@ class OwnPeersTest {
         int before = keyframesWished.get();
         link.requestKeyframe();
         Await.until("the wish to arrive", LIMIT, () -> keyframesWished.get() > before);
+        link.limitBitrate(500_000);
+        Await.until(() -> "the limit to arrive: " + limit, LIMIT, () -> limit > 400_000 && limit <= 500_000);
         link.close();
         send(from, true);
         to.close();

@@ -210,8 +210,9 @@ final class Arrivals {
         if (number > highest) {
             long gap = number - highest - 1;
             passedOver += gap;
-            limit.lost(gap);
             hopeless = gap >= MANY && nowNanos - newestNanos > missing.repairNanos() || gap > MOST_GAP;
+            // A way that was gone for a while says nothing of how much it carries.
+            limit.lost(hopeless ? 0 : gap);
             newestNanos = nowNanos;
             missing.passedOver(Math.max(highest, noted) + 1, number, nowNanos);
             if (again) {

@@ -6,8 +6,8 @@ import flathead.api.Feedback;
 /**
  * How many bits a second the sender is told may come (REMB): the smaller of what the sinks want and what the path seems
  * to carry. The latter is judged by loss alone, in steps of a second: more than a fifth lost is taken for a path that
- * is too small, and what is lost by chance is left to retransmission. Where the sender estimates by itself (TWCC), none
- * of this is sent.
+ * is too small, and what is lost by chance is left to retransmission. A sender that is also told what arrives when
+ * (TWCC) may find out more by itself; what the sinks want it hears only here, and it takes the smaller of the two.
  */
 final class BitrateLimit {
     static final long INTERVAL_NANOS = 1_000_000_000L;

@@ -265,7 +265,7 @@ public final class RtpReceiver {
             wish.asked(nowNanos);
             length = may.pli() ? writer.pictureLoss(out, length, source) : writer.fullPicture(out, length, source);
         }
-        if (may.remb() && !may.transportWide() && limitWait(nowNanos) == 0) {
+        if (may.remb() && limitWait(nowNanos) == 0) {
             limitNanos = nowNanos + BitrateLimit.INTERVAL_NANOS;
             length = writer.bitrate(out, length, source, limit.take());
         }
@@ -304,7 +304,8 @@ public final class RtpReceiver {
         }
         if (may.transportWide()) {
             wait = Math.min(wait, transport.waitNanos(nowNanos));
-        } else if (may.remb()) {
+        }
+        if (may.remb()) {
             wait = Math.min(wait, limitWait(nowNanos));
         }
         return wait;

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RtpReceiverTest {
     private final FakeClock clock = new FakeClock();
@@ -331,9 +333,11 @@ class RtpReceiverTest {
         assertEquals(1, pictures().size());
     }
 
-    @Test
-    void whatSinksWantIsToldAndLifted() {
-        ReceiverSettings.Feedback remb = new ReceiverSettings.Feedback(true, true, true, true, false, true, true);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatSinksWantIsToldAndLifted(boolean transportWide) {
+        ReceiverSettings.Feedback remb =
+            new ReceiverSettings.Feedback(true, true, true, true, transportWide, true, true);
         RtpReceiver limited = new RtpReceiver(Settings.receiver(remb));
         byte[] packet = Packets.media(5, 9, true, Units.unit(random, Units.SLICE, 50));
         limited.receiveRtp(packet, packet.length, clock.nanos());
