@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import math
 
 COUNTERS = 1 << 16
+FREEZE_MILLIS = 150
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,12 @@ def _rounded(value, digits=2):
     return None if value is None else round(value, digits)
 
 
+def freezes(gaps):
+    """How many of these gaps, in ms, are longer than three times their mean, and than their mean and 150 ms."""
+    mean = sum(gaps) / len(gaps) if gaps else 0
+    return sum(gap > max(3 * mean, mean + FREEZE_MILLIS) for gap in gaps)
+
+
 def window(samples, begin, end):
     """Figures of one stream from begin to end, in nanoseconds of the monotonic clock. Latencies and gaps in ms."""
     inside = [sample for sample in samples if begin <= sample.nanos < end]
@@ -68,6 +75,7 @@ def window(samples, begin, end):
         "max": _rounded(max(latencies, default=None)),
         "gap_p99": _rounded(percentile(gaps, .99)),
         "gap_max": _rounded(max(gaps, default=None)),
+        "freezes": freezes(gaps),
         "skipped": skipped,
         "repeated": repeated,
         "bad_stamps": sum(sample.counter is None for sample in inside),

@@ -22,8 +22,9 @@ SCROLL = {"seed": 0, "motion": 4}
 class Settings:
     """What all systems share in a run."""
 
-    def __init__(self, pattern, pictures, directory, kbps, fps=30, width=640, height=480, nice=0):
+    def __init__(self, pattern, pictures, directory, kbps, fps=30, width=640, height=480, nice=0, streams=STREAMS):
         self.pattern, self.pictures, self.directory = pattern, pathlib.Path(pictures), pathlib.Path(directory)
+        self.streams = streams
         self.kbps, self.fps, self.width, self.height, self.nice = kbps, fps, width, height, nice
         self.scroll = SCROLL[pattern]
         self.record = self.directory / "record.csv"
@@ -88,40 +89,52 @@ class Flathead(System):
     def __init__(self, settings, encoder=None):
         super().__init__(settings)
         self.encoder = encoder
+        self.url = None
 
     def start(self):
-        settings, port = self.settings, free_port()
-        url = f"http://127.0.0.1:{port}"
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
         config = self._config()
         self._receiver(*self._runtime("server", config, PORT=port))
-        wait_until(lambda: http_answers(url + "/"), START_SECONDS, "the server's status page", self.receiver)
-        self._sender(*self._runtime("pi", config, SERVER_URL=url))
+        wait_until(lambda: http_answers(self.url + "/"), START_SECONDS, "the server's status page", self.receiver)
+        self._sender(*self._runtime("pi", config, **self._way()))
+
+    def _way(self):
+        """Environment of the sender, which says where the receiver is."""
+        return {"SERVER_URL": self.url}
 
     def _runtime(self, name, config, **environment):
         """argv and environment of a runtime, as `./flathead command` tells."""
         places = {"FLATHEAD_CONFIG": str(config), "FLATHEAD_HOME": str(self.settings.directory)}
         command = subprocess.run([str(ROOT / "flathead"), "command", name], check=True, capture_output=True, text=True,
                                  env={**os.environ, **places})
-        return shlex.split(command.stdout), {**places, **environment}
+        return shlex.split(command.stdout), {"CONSOLE_PORT": free_port(), **places, **environment}
 
     def _config(self):
-        """A copy of the project's config directory, the cameras and the meter set for this run."""
-        settings, directory = self.settings, self.settings.directory / "config"
+        """A copy of the project's config directory, set for this run."""
+        directory = self.settings.directory / "config"
         directory.mkdir()
         for file in (ROOT / "config").iterdir():
             (directory / file.name).write_bytes(file.read_bytes())
-        edit(directory / "server.json", {"flathead.meter": {"record": str(settings.record)}})
-        cameras = {}
-        for number, stream in enumerate(STREAMS):
+        edit(directory / "server.json", self._server_settings())
+        edit(directory / "pi.json", self._pi_settings())
+        return directory
+
+    def _server_settings(self):
+        return {"flathead.meter": {"record": str(self.settings.record)}}
+
+    def _pi_settings(self):
+        """The cameras. There are two pictures, which further cameras share."""
+        settings, cameras = self.settings, {}
+        for number, stream in enumerate(settings.streams):
             cameras[f"flathead.camera~{stream}"] = {
-                "device": str(number), "source.target": "(flathead.source=mock)", "width": settings.width,
+                "device": str(number % 2), "source.target": "(flathead.source=mock)", "width": settings.width,
                 "height": settings.height, "fps": settings.fps, "bitrate": settings.kbps * 1000,
                 "keyframe.interval": 3000, "pattern": "image",
-                "image": str(settings.pictures / f"{number}.i420"), "scroll": str(settings.scroll)}
+                "image": str(settings.pictures / f"{number % 2}.i420"), "scroll": str(settings.scroll)}
             if self.encoder:
                 cameras[f"flathead.camera~{stream}"]["encoder.target"] = f"(flathead.encoder={self.encoder})"
-        edit(directory / "pi.json", cameras)
-        return directory
+        return cameras
 
 
 def edit(file, changes):
@@ -130,7 +143,7 @@ def edit(file, changes):
     for pid, properties in changes.items():
         kept = {key: value for key, value in config.get(pid, {}).items() if key.split(":")[0] not in properties}
         for name, value in properties.items():
-            kept[f"{name}:Integer" if isinstance(value, int) else name] = value
+            kept[name if isinstance(value, (str, bool)) else f"{name}:Integer"] = value
         config[pid] = kept
     file.write_text(json.dumps(config, indent=2), encoding="utf-8")
 

@@ -10,7 +10,9 @@ import flathead.api.VideoSink;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -22,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes raw pictures and measures them; see {@link MeterOutlet} for what latency means here.
  *
- * <p>Settings, PID {@value #PID}: {@code record}, see {@link MeterConfig}. A path that cannot be written is refused
- * with one line in the log, and the recording stays as it was.
+ * <p>Settings, PID {@value #PID}: see {@link MeterConfig}. A path that cannot be written is refused with one line in
+ * the log, and the recording stays as it was.
  */
 @Component(name = Meter.PID, service = VideoSink.class, property = VideoSink.ROLE + "=" + VideoSink.FRAMES)
 @Designate(ocd = MeterConfig.class)
@@ -33,6 +35,8 @@ public final class Meter implements VideoSink {
     private static final Logger LOG = LoggerFactory.getLogger(Meter.class);
 
     private final NanoClock clock;
+    private final Set<MeterOutlet> outlets = new HashSet<>();
+    private boolean pictures = true;
     private String record = "";
     private volatile Recording recording;
 
@@ -40,6 +44,7 @@ public final class Meter implements VideoSink {
     @Activate
     public Meter(MeterConfig config) {
         this(NanoClock.SYSTEM, config.record());
+        want(config.pictures());
     }
 
     Meter(NanoClock clock, String record) {
@@ -50,6 +55,7 @@ public final class Meter implements VideoSink {
     @Modified
     void modified(MeterConfig config) {
         recordTo(config.record());
+        want(config.pictures());
     }
 
     @Deactivate
@@ -83,6 +89,12 @@ public final class Meter implements VideoSink {
         LOG.info(path.isEmpty() ? "recording ended" : "recording every stamp to {}", path);
     }
 
+    /** Asks for pictures, or for none; all streams follow. */
+    synchronized void want(boolean any) {
+        pictures = any;
+        outlets.forEach(outlet -> outlet.want(any));
+    }
+
     /** Where stamps are recorded now; null if nowhere. */
     Recording recording() {
         return recording;
@@ -105,6 +117,16 @@ public final class Meter implements VideoSink {
             throw new MediaException("meter: stream " + stream + " comes as " + format.codec()
                 + "; allowed are raw pictures, " + accepts());
         }
-        return new MeterOutlet(this, stream, clock);
+        MeterOutlet outlet = new MeterOutlet(this, stream, upstream, clock);
+        synchronized (this) {
+            outlets.add(outlet);
+            outlet.want(pictures);
+        }
+        return outlet;
+    }
+
+    /** An outlet closed. */
+    synchronized void closed(MeterOutlet outlet) {
+        outlets.remove(outlet);
     }
 }

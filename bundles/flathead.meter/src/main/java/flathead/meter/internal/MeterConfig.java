@@ -10,4 +10,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "Record to", required = false, description = "Path of a CSV file in a directory that"
         + " exists; each picture with a stamp appends stream, nanoTime, latency_ms, counter. Empty: no recording.")
     String record() default "";
+
+    /** Whether pictures are wanted. */
+    @AttributeDefinition(name = "Pictures", description = "Whether pictures are measured. If not, none are asked for,"
+        + " and a stream that comes encoded is decoded only where somebody else wants that.")
+    boolean pictures() default true;
 }

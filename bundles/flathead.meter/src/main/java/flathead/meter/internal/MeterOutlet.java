@@ -1,5 +1,6 @@
 package flathead.meter.internal;
 
+import flathead.api.Feedback;
 import flathead.api.Frame;
 import flathead.api.Media;
 import flathead.api.MediaException;
@@ -37,6 +38,7 @@ final class MeterOutlet implements VideoSink.Outlet {
 
     private final Meter meter;
     private final StreamId stream;
+    private final Feedback upstream;
     private final NanoClock clock;
     private final boolean remote;
     private final long openedNanos;
@@ -52,12 +54,18 @@ final class MeterOutlet implements VideoSink.Outlet {
     private volatile long firstNanos;
     private volatile long lastNanos;
 
-    MeterOutlet(Meter meter, StreamId stream, NanoClock clock) {
+    MeterOutlet(Meter meter, StreamId stream, Feedback upstream, NanoClock clock) {
         this.meter = meter;
         this.stream = stream;
+        this.upstream = upstream;
         this.clock = clock;
         this.remote = !stream.client().isEmpty();
         this.openedNanos = clock.nanos();
+    }
+
+    /** Asks for pictures, or for none. */
+    void want(boolean pictures) {
+        upstream.limitBitrate(pictures ? Feedback.UNLIMITED : Feedback.NOTHING);
     }
 
     @Override
@@ -135,6 +143,7 @@ final class MeterOutlet implements VideoSink.Outlet {
         if (closed.getAndSet(true)) {
             return;
         }
+        meter.closed(this);
         Recording recording = meter.recording();
         if (recording != null) {
             recording.flush();

@@ -235,6 +235,28 @@ class MeterTest {
     }
 
     @Test
+    void itAsksForPicturesOrForNone() throws Exception {
+        List<Integer> wishes = new ArrayList<>();
+        Feedback upstream = new Feedback() {
+            @Override
+            public void requestKeyframe() {
+                throw new AssertionError("nothing is missing");
+            }
+
+            @Override
+            public void limitBitrate(int bitsPerSecond) {
+                wishes.add(bitsPerSecond);
+            }
+        };
+        meter.want(false);
+        VideoSink.Outlet outlet = meter.open(REMOTE, frames.format(), upstream);
+        meter.want(true);
+        outlet.close();
+        meter.want(false);
+        assertEquals(List.of(Feedback.NOTHING, Feedback.UNLIMITED), wishes);
+    }
+
+    @Test
     void aPathThatCannotBeWrittenIsRefused() throws Exception {
         Path good = folder.resolve("good.csv");
         meter.recordTo(good.toString());
