@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OfferedVideoTest {
     private static final String CHROMIUM = Sdps.file("offer-chromium-156.sdp");
     private static final String AIORTC = Sdps.file("offer-aiortc-1.4.0.sdp");
+    private static final String WEBRTCBIN = Sdps.file("offer-gstreamer-1.22.sdp");
 
     private static String answer(OfferedVideo offered) {
         return new ReceivingAnswer(4711, offered, Sdps.TRANSPORT).sdp();
@@ -58,6 +59,21 @@ class OfferedVideoTest {
         String answer = answer(offered);
         assertTrue(answer.contains("m=video 9 UDP/TLS/RTP/SAVPF 101 102\r\n"), answer);
         assertTrue(answer.contains("a=rtcp-fb:101 nack pli\r\n") && !answer.contains("rsize"), answer);
+    }
+
+    @Test
+    void webrtcbinsOfferIsTakenWithoutRetransmission() throws MediaException {
+        OfferedVideo offered = OfferedVideo.parse(WEBRTCBIN);
+        assertEquals(96, offered.format().payloadType());
+        assertEquals(-1, offered.rtxPayloadType());
+        assertEquals("video0", offered.mid());
+        assertTrue(offered.dtlsClient() && offered.reducedRtcp());
+        assertEquals(List.of("nack pli", "ccm fir", "transport-cc"), offered.feedback());
+        assertEquals(0, offered.extension(HeaderExtension.TRANSPORT_SEQUENCE), "so there is nothing to tell by it");
+        assertEquals(2, offered.parameterSets().size());
+        String answer = answer(offered);
+        assertTrue(answer.contains("m=video 9 UDP/TLS/RTP/SAVPF 96\r\n") && !answer.contains("rtx"), answer);
+        assertTrue(answer.contains("a=mid:video0\r\n") && answer.contains("a=group:BUNDLE video0\r\n"), answer);
     }
 
     @Test
@@ -122,7 +138,7 @@ class OfferedVideoTest {
         Random random = new Random(seed);
         int answered = 0;
         for (int round = 0; round < 30_000; round++) {
-            StringBuilder sdp = new StringBuilder(random.nextBoolean() ? CHROMIUM : AIORTC);
+            StringBuilder sdp = new StringBuilder(List.of(CHROMIUM, AIORTC, WEBRTCBIN).get(random.nextInt(3)));
             for (int i = random.nextInt(3); i >= 0; i--) {
                 int at = random.nextInt(sdp.length());
                 int to = Math.min(sdp.length(), at + 1 + random.nextInt(random.nextInt(8) == 0 ? 400 : 8));

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 class SdpFuzzTest {
     private static final int ROUNDS = 20_000;
     private static final String[] SEEDS = {
-        Sdps.file("offer-chromium-156.sdp"), Sdps.file("answer-chromium-156.sdp"),
-        Sdps.file("answer-aiortc-1.4.0.sdp"), Sdps.file("answer-gstreamer-1.22.sdp"), Sdps.offer(true).sdp()
+        Sdps.file("offer-chromium-156.sdp"), Sdps.file("offer-gstreamer-1.22.sdp"),
+        Sdps.file("answer-chromium-156.sdp"), Sdps.file("answer-aiortc-1.4.0.sdp"),
+        Sdps.file("answer-gstreamer-1.22.sdp"), Sdps.offer(true).sdp()
     };
     private static final String[] TRICKS = {
         "", " ", "\r", "\n", "\0", ":", "=", "/", "-1", "99999999999999999999", "a=", "m=", "\n\n", "*", ";", "\u00e9",
