@@ -51,4 +51,17 @@ public final class EncodedFrame extends Media {
         this.size = size;
         this.keyframe = keyframe;
     }
+
+    /**
+     * Says when its sender's clock had it captured; by its receiver, after {@code set}, before it is offered.
+     *
+     * @param clock whose clock, not 0: the same number for all pictures that this clock stamps
+     * @param nanos see {@link #senderNanos()}
+     */
+    public void sent(long clock, long nanos) {
+        if (clock == 0) {
+            throw new IllegalArgumentException("0 is this host's own clock");
+        }
+        stampSender(clock, nanos);
+    }
 }

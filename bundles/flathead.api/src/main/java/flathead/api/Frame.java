@@ -30,10 +30,11 @@ public final class Frame extends Media {
     }
 
     /**
-     * Says that this is what an access unit decodes to: it has that one's sequence and instant of capture. By its
+     * Says that this is what an access unit decodes to: it has that one's sequence and instants of capture. By its
      * decoder, once, before it is offered.
      */
     public void set(EncodedFrame unit) {
         stamp(format(), unit.sequence(), unit.captureNanos(), unit.timeQuality());
+        stampSender(unit.senderClock(), unit.senderNanos());
     }
 }

@@ -28,6 +28,8 @@ public abstract sealed class Media implements AutoCloseable permits Frame, Encod
     private long sequence;
     private long captureNanos;
     private TimeQuality timeQuality = TimeQuality.CAPTURE;
+    private long senderClock;
+    private long senderNanos;
     @SuppressWarnings("unused") // through REFERENCES
     private volatile int references;
 
@@ -57,6 +59,24 @@ public abstract sealed class Media implements AutoCloseable permits Frame, Encod
         return timeQuality;
     }
 
+    /**
+     * Whose clock {@link #senderNanos()} is: 0 for this host's own, else a number that pictures have in common if one
+     * clock stamped them.
+     */
+    public final long senderClock() {
+        return senderClock;
+    }
+
+    /**
+     * The instant of capture as its sender's clock has it, in nanoseconds from an origin of that clock; for a picture
+     * of this host {@link #captureNanos()}. Two instants of one clock compare exactly, whereas {@link #captureNanos()}
+     * of pictures from elsewhere has an estimate in it. Means nothing where {@link #timeQuality()} is
+     * {@link TimeQuality#ARRIVAL}.
+     */
+    public final long senderNanos() {
+        return senderNanos;
+    }
+
     /** This picture's place in its pool, from 0; stable for the picture's life. */
     public final int index() {
         return index;
@@ -67,6 +87,13 @@ public abstract sealed class Media implements AutoCloseable permits Frame, Encod
         sequence = newSequence;
         captureNanos = newCaptureNanos;
         timeQuality = newQuality;
+        senderClock = 0;
+        senderNanos = newCaptureNanos;
+    }
+
+    final void stampSender(long clock, long nanos) {
+        senderClock = clock;
+        senderNanos = nanos;
     }
 
     /**

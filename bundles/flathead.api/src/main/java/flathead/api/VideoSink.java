@@ -37,6 +37,17 @@ public interface VideoSink {
     List<Codec> accepts();
 
     /**
+     * The codecs that it takes of one stream, best first, where that is not what it takes of any. A sink that asks for
+     * {@code source} alone costs no encoder and no decoder; with an empty list the stream does not come to it.
+     *
+     * @param stream which one
+     * @param source what its pictures come as, before anything is made of them
+     */
+    default List<Codec> accepts(StreamId stream, VideoFormat source) {
+        return accepts();
+    }
+
+    /**
      * How many raw pictures may wait for this sink, 1 to {@value #MAX_RAW_DEPTH}. With 1, which suits whoever wants to
      * see what is, the latest wins. With more, every picture comes in order, and one that finds no room is dropped;
      * that suits whoever counts or stores, and does so quickly. Each that waits is one less in the source's pool.

@@ -232,4 +232,9 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(name = "Scroll (mock camera, pixels a picture)", description = "How far the picture moves to "
         + "the right each time, -8192 to 8192. Empty: not at all.", min = "-8192", max = "8192", required = false)
     int scroll();
+
+    @AttributeDefinition(name = "Phase (mock camera, ms)", description = "How much later than at the whole seconds of "
+        + "the host's clock, and at their parts by the rate, pictures are taken, 0 to 1000. Empty: it runs free.",
+        min = "0", max = "1000", required = false)
+    double phase();
 }

@@ -188,9 +188,13 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
         if (format == null || brokenSinks.best(List.of(sink), any -> true) == null) {
             return;
         }
-        Codec codec = pick(sink.service().accepts(), format);
+        List<Codec> accepts = sink.service().accepts(id, format);
+        if (accepts.isEmpty()) {
+            return;
+        }
+        Codec codec = pick(accepts, format);
         if (codec == null) {
-            sinkDetail = missing(sink, format.codec());
+            sinkDetail = missing(sink, accepts, format.codec());
             return;
         }
         sinkDetail = "";
@@ -229,11 +233,11 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
             .anyMatch(each -> each.service().consumes() == of.codec() && each.service().supports(of));
     }
 
-    private String missing(Ranked.Entry<VideoSink> sink, Codec codec) {
+    private String missing(Ranked.Entry<VideoSink> sink, List<Codec> accepts, Codec codec) {
         String coder = codec.isRaw() ? "encoder" : "decoder";
         List<?> running = codec.isRaw() ? services.encoders.get() : services.decoders.get();
         return "waits for " + (codec.isRaw() ? "an " : "a ") + coder + ": the " + sink + " sink takes "
-            + sink.service().accepts() + ", there is " + codec + " and "
+            + accepts + ", there is " + codec + " and "
             + (running.isEmpty() ? "no " + coder : running);
     }
 

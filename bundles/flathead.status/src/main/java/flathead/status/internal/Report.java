@@ -54,13 +54,22 @@ final class Report {
 
     private static JsonObject stereo(StereoStatus pair) {
         StereoStatus.Skew skew = pair.skew();
+        JsonArrayBuilder consumers = Json.createArrayBuilder();
+        for (StereoStatus.Consumer each : pair.consumers()) {
+            consumers.add(Json.createObjectBuilder().add("name", each.name()).add("pairs", each.pairs())
+                .add("dropped", each.dropped()).add("failed", each.failed()).add("hangs", each.hangs()));
+        }
         return Json.createObjectBuilder()
             .add("name", pair.name())
             .add("left", pair.left())
             .add("right", pair.right())
+            .add("detail", text(pair.detail()))
+            .add("clock", text(pair.clock() == null ? "" : pair.clock().name().toLowerCase(Locale.ROOT)))
             .add("pairs", pair.pairs())
             .add("unpairedLeft", pair.unpairedLeft())
             .add("unpairedRight", pair.unpairedRight())
+            .add("refusedLeft", pair.refusedLeft())
+            .add("refusedRight", pair.refusedRight())
             .add("skew", skew == null ? JsonValue.NULL : Json.createObjectBuilder()
                 .add("mean", number(skew.mean()))
                 .add("p50", number(skew.p50()))
@@ -68,6 +77,7 @@ final class Report {
                 .add("max", number(skew.max()))
                 .add("samples", skew.samples())
                 .build())
+            .add("consumers", consumers)
             .build();
     }
 

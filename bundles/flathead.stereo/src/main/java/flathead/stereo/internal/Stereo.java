@@ -2,93 +2,138 @@ package flathead.stereo.internal;
 
 import flathead.api.Codec;
 import flathead.api.Feedback;
+import flathead.api.NanoClock;
+import flathead.api.StereoConsumer;
 import flathead.api.StereoMonitor;
 import flathead.api.StereoStatus;
 import flathead.api.StreamId;
 import flathead.api.VideoFormat;
 import flathead.api.VideoSink;
+import java.util.Hashtable;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A sink of raw pictures that pairs those of two cameras of this runtime. Streams from elsewhere are paused here: when
- * their pictures were captured is not known, only when they came. So are cameras that are neither eye.
+ * A pair of streams: two cameras of this runtime, or two streams from elsewhere. As a sink it takes their pictures as
+ * they come, for their times alone. While there is a {@link StereoConsumer}, a second sink is registered, which takes
+ * raw pictures, and the consumers get the pairs.
  *
- * <p>Settings, factory PID {@value #PID}: {@code left}, {@code right}. The command {@code flathead:stereo} tells.
+ * <p>Settings, factory PID {@value #PID}: {@code left}, {@code right}, {@code from}, {@code consumer.target}.
  */
 @Component(name = Stereo.PID, configurationPolicy = ConfigurationPolicy.REQUIRE,
-    service = {VideoSink.class, StereoMonitor.class, Stereo.class},
-    property = {VideoSink.ROLE + "=" + VideoSink.STEREO, "osgi.command.scope=flathead",
-        "osgi.command.function=stereo"})
+    service = {VideoSink.class, StereoMonitor.class}, property = VideoSink.ROLE + "=" + VideoSink.STEREO)
 @Designate(ocd = StereoConfig.class, factory = true)
 public final class Stereo implements VideoSink, StereoMonitor {
     static final String PID = "flathead.stereo";
+    /** {@link VideoSink#NAME} of the sink of raw pictures. */
+    static final String PAIRS = "pairs";
 
     private static final Logger LOG = LoggerFactory.getLogger(Stereo.class);
-    private static final int DEPTH = 4;
 
+    private final BundleContext context;
     private final String name;
-    private final String left;
-    private final String right;
-    private final Pairing pairing = new Pairing();
+    private final String refusal;
+    private final PairingSink times;
+    private final PairingSink pictures;
+    private final Consumers consumers;
+    /** Guards the registration of the second sink alone. */
+    private final Object registering = new Object();
+    private ServiceRegistration<VideoSink> registration;
 
-    /** As a component. */
+    /** As a component. What is not allowed is logged, and then nothing is paired. */
     @Activate
-    public Stereo(StereoConfig config, Map<String, Object> properties) {
-        this(String.valueOf(properties.get("service.pid")).replaceFirst("^.*~", ""), config.left(), config.right());
-    }
-
-    Stereo(String name, String left, String right) {
-        this.name = name;
-        this.left = left;
-        this.right = right;
-        if (left.equals(right)) {
-            LOG.error("{}~{}: left = right = {} is not allowed; the names of two cameras are. Nothing is paired", PID,
-                name, left);
+    public Stereo(BundleContext context, Map<String, ?> properties) {
+        this.context = context;
+        name = String.valueOf(properties.get("service.pid")).replaceFirst("^.*~", "");
+        PairSettings settings = null;
+        String refused = "";
+        try {
+            settings = PairSettings.of(name, properties);
+        } catch (IllegalArgumentException e) {
+            refused = PID + "~" + name + ": " + e.getMessage();
+            LOG.error("{}; nothing is paired", refused);
         }
+        refusal = refused;
+        consumers = new Consumers(name, NanoClock.SYSTEM);
+        times = new PairingSink(settings, null);
+        pictures = new PairingSink(settings, consumers);
     }
 
     @Override
     public List<Codec> accepts() {
-        return List.of(Codec.I420, Codec.NV12);
+        return times.accepts();
     }
 
-    /** A picture that waited too long would leave its fellow unpaired. */
+    @Override
+    public List<Codec> accepts(StreamId stream, VideoFormat source) {
+        return times.accepts(stream, source);
+    }
+
     @Override
     public int rawDepth() {
-        return DEPTH;
+        return times.rawDepth();
     }
 
     @Override
     public Outlet open(StreamId stream, VideoFormat format, Feedback upstream) {
-        boolean ours = stream.client().isEmpty() && !left.equals(right)
-            && (stream.name().equals(left) || stream.name().equals(right));
-        if (!ours) {
-            upstream.limitBitrate(Feedback.NOTHING);
-        }
-        return new StereoOutlet(ours ? pairing : null, stream.name().equals(left) ? Pairing.LEFT : Pairing.RIGHT);
+        return times.open(stream, format, upstream);
     }
 
     @Override
     public StereoStatus status() {
-        return pairing.status(name, left, right);
+        if (!refusal.isEmpty()) {
+            return new StereoStatus(name, "", "", refusal, null, 0, 0, 0, 0, 0, null, List.of());
+        }
+        return times.status().with(consumers.status());
     }
 
-    /** The command: how the pair fits. */
-    public String stereo() {
-        StereoStatus now = status();
-        StereoStatus.Skew skew = now.skew();
-        return String.format(Locale.ROOT, "%s: %s and %s, %d pairs, unpaired %d and %d, ", now.name(), now.left(),
-            now.right(), now.pairs(), now.unpairedLeft(), now.unpairedRight())
-            + (skew == null ? "no skew yet" : String.format(Locale.ROOT,
-                "skew mean %.2f ms, p50 %.2f, p95 %.2f, max %.2f of the last %d", skew.mean(), skew.p50(), skew.p95(),
-                skew.max(), skew.samples()));
+    @Reference(name = "consumer", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY, unbind = "removeConsumer")
+    void addConsumer(StereoConsumer consumer, Map<String, ?> properties) {
+        Object called = properties.get(StereoConsumer.NAME);
+        String simple = consumer.getClass().getSimpleName();
+        consumers.add(called != null ? called.toString() : simple.isEmpty() ? "consumer" : simple, consumer);
+        register();
+    }
+
+    void removeConsumer(StereoConsumer consumer) {
+        ConsumerLane lane = consumers.remove(consumer);
+        if (lane != null) {
+            register();
+            lane.close();
+        }
+    }
+
+    /** Whoever serves sinks takes note of one and goes on; of one that goes, it lets go by its own threads. */
+    private void register() {
+        synchronized (registering) {
+            if (consumers.any() && registration == null && refusal.isEmpty()) {
+                registration = context.registerService(VideoSink.class, pictures,
+                    new Hashtable<>(Map.of(VideoSink.ROLE, VideoSink.STEREO, VideoSink.NAME, PAIRS)));
+            } else if (!consumers.any() && registration != null) {
+                registration.unregister();
+                registration = null;
+            }
+        }
+    }
+
+    /** Lets go of every consumer that is left. */
+    @Deactivate
+    public void deactivate() {
+        consumers.close();
+        register();
     }
 }

@@ -2,16 +2,26 @@ package flathead.stereo.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** Settings of a pair. */
 @ObjectClassDefinition(name = "Flathead: stereo pair",
-    description = "Pairs the pictures of two cameras of this runtime, and measures how far apart they are taken.")
+    description = "Pairs the pictures of two streams, and measures how far apart they are taken.")
 @interface StereoConfig {
-    /** Name of the camera that is the left eye. */
-    @AttributeDefinition(name = "Left", description = "Name of the camera that is the left eye.")
+    @AttributeDefinition(name = "Left", description = "Name of the stream that is the left eye.")
     String left() default "left";
 
-    /** Name of the camera that is the right eye. */
-    @AttributeDefinition(name = "Right", description = "Name of the camera that is the right eye.")
+    @AttributeDefinition(name = "Right", description = "Name of the stream that is the right eye.")
     String right() default "right";
+
+    @AttributeDefinition(name = "From", description = "Where both come from.", options = {
+        @Option(label = "cameras of this runtime, else streams from elsewhere", value = "any"),
+        @Option(label = "cameras of this runtime", value = "camera"),
+        @Option(label = "streams from elsewhere", value = "remote")
+    })
+    String from() default "any";
+
+    @AttributeDefinition(name = "Consumers", description = "LDAP filter that chooses who gets the pairs, such as "
+        + "(flathead.stereo.consumer=depth). Empty: all.", required = false)
+    String consumer_target() default "";
 }

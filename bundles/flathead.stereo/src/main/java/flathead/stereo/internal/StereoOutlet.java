@@ -2,28 +2,38 @@ package flathead.stereo.internal;
 
 import flathead.api.Media;
 import flathead.api.Stats;
+import flathead.api.StreamId;
 import flathead.api.VideoSink;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One stream's way into a pair; holds no picture. */
+/** One stream's way into a pair. Takes every picture, also those that are not paired: refusing would ask for others. */
 final class StereoOutlet implements VideoSink.Outlet {
+    private final StreamId stream;
     private final Pairing pairing;
     private final int side;
+    private final Eye eye;
     private final AtomicLong taken = new AtomicLong();
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** @param pairing null for a stream that is not paired */
-    StereoOutlet(Pairing pairing, int side) {
+    StereoOutlet(StreamId stream, Pairing pairing, int side, Eye eye) {
+        this.stream = stream;
         this.pairing = pairing;
         this.side = side;
+        this.eye = eye;
+        eye.opened(this);
+    }
+
+    boolean isCamera() {
+        return stream.client().isEmpty();
     }
 
     @Override
     public boolean offer(Media media) {
-        if (closed || pairing == null) {
+        if (closed.get()) {
             return false;
         }
-        pairing.comes(side, media.captureNanos(), media.format().intervalNanos());
+        pairing.comes(side, this, stream.client(), media);
         taken.incrementAndGet();
         return true;
     }
@@ -36,9 +46,8 @@ final class StereoOutlet implements VideoSink.Outlet {
 
     @Override
     public void close() {
-        if (!closed && pairing != null) {
-            closed = true;
-            pairing.restarts(side);
+        if (closed.compareAndSet(false, true)) {
+            eye.closed(this);
         }
     }
 }

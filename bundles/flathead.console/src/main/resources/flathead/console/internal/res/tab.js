@@ -266,6 +266,8 @@ class PairView {
     this.eyes = row(facts, 'Left and right');
     this.skew = row(facts, 'Skew');
     this.count = row(facts, 'Pairs');
+    this.consumers = row(facts, 'Consumers');
+    this.detail = row(facts, 'Detail');
     this.root = element('section', {class: 'fh-pair', 'aria-labelledby': id},
       element('div', {class: 'ui-widget-header ui-corner-top fh-head'},
         element('h2', {id, class: 'fh-name'}, `stereo pair ${pair.name}`)),
@@ -277,9 +279,13 @@ class PairView {
     write(this.eyes, `${pair.left} and ${pair.right}`);
     write(this.skew, pair.skew === null ? 'no pair yet' : `p50 ${number(pair.skew.p50, 2)}, p95 ${
       number(pair.skew.p95, 2)}, max ${number(pair.skew.max, 2)} ms; left less right, mean ${
-      number(pair.skew.mean, 2)} ms`);
+      number(pair.skew.mean, 2)} ms; by the ${pair.clock} clock`);
     write(this.count, `${number(pair.pairs)}; without a partner: ${number(pair.unpairedLeft)} left, ${
-      number(pair.unpairedRight)} right`);
+      number(pair.unpairedRight)} right${pair.refused === 0 ? '' : `; refused: ${number(pair.refused)}`}`);
+    write(this.consumers, pair.consumers.map(each => `${each.name}: ${number(each.pairs)}, too slow for ${
+      number(each.dropped)}${each.failed === 0 ? '' : `, threw at ${number(each.failed)}`}${
+      each.hangs ? ', hangs' : ''}`).join('; ') || 'none');
+    write(this.detail, pair.detail ?? '');
   }
 }
 

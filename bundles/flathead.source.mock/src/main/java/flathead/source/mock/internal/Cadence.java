@@ -5,9 +5,13 @@ package flathead.source.mock.internal;
  * up. Owns no thread and asks no clock; one thread.
  */
 final class Cadence {
+    /** Says that pictures follow the first, whenever that was. */
+    static final long FREE = -1;
+
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     private int fps;
+    private long phaseNanos = FREE;
     private long startNanos;
     private long sinceStart;
     private long lastNanos;
@@ -72,5 +76,28 @@ final class Cadence {
         }
         sinceStart = 0;
         fps = newFps;
+    }
+
+    /**
+     * Another rate or phase from now on, if they are others.
+     *
+     * @param newPhaseNanos how much later than at the whole seconds of the clock, and at their {@code fps}th parts,
+     * pictures
+     *     are due from now on; {@link #FREE} if they are to follow the last one
+     */
+    void follow(int newFps, long newPhaseNanos, long nowNanos) {
+        if (newPhaseNanos == FREE) {
+            phaseNanos = FREE;
+            rate(newFps, nowNanos);
+        } else if (newFps != fps || newPhaseNanos != phaseNanos) {
+            fps = newFps;
+            phaseNanos = newPhaseNanos;
+            long from = index == 0 ? nowNanos : Math.max(nowNanos, lastNanos + 1);
+            startNanos = Math.floorDiv(from - newPhaseNanos, SECOND_NANOS) * SECOND_NANOS + newPhaseNanos;
+            sinceStart = (from - startNanos) * fps / SECOND_NANOS;
+            while (dueNanos() < from) {
+                sinceStart++;
+            }
+        }
     }
 }

@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * A running mock camera: a thread that paints a picture whenever one is due.
  *
  * <p>A picture's {@link Media#captureNanos()} and its stamp carry the same instant, that at which it was painted all
- * but for the stamp. A thread that wakes up too late passes over the pictures whose successor is due already, counts
- * them as dropped, leaves their numbers out, and keeps the phase.
+ * but for the stamp; with a phase that at which it was due, as a sensor's clock has it. A thread that wakes up too late
+ * passes over the pictures whose successor is due already, counts them as dropped, leaves their numbers out, and keeps
+ * the phase.
  *
  * <p>Stats: {@code in} counts the pictures due, {@code out} those offered, {@code dropped} those missed and those for
  * which the pool had no room; {@code inFlight} are the pictures that others hold.
@@ -91,7 +92,7 @@ final class MockCapture implements CaptureLink {
         try {
             while (!closed) {
                 Plan now = plan;
-                cadence.rate(now.settings().format().fps(), clock.nanos());
+                cadence.follow(now.settings().format().fps(), now.settings().phaseNanos(), clock.nanos());
                 long early = cadence.dueNanos() - clock.nanos();
                 if (early > 0) {
                     LockSupport.parkNanos(this, early);
@@ -115,7 +116,7 @@ final class MockCapture implements CaptureLink {
         }
         try {
             now.pattern().paint(frame, sequence, dueNanos, wall.getAsLong());
-            long captured = clock.nanos();
+            long captured = now.settings().phaseNanos() == Cadence.FREE ? clock.nanos() : dueNanos;
             VideoFormat format = now.settings().format();
             if (Stamp.fits(format.width(), format.height())) {
                 Stamp.paint(frame.memory().plane(0), frame.memory().stride(0), format.width(), captured, sequence,

@@ -26,6 +26,7 @@ final class MockControls {
             choice("pattern", CARD, List.of(CARD, IMAGE)),
             text("label", label(device)),
             text("image", ""),
+            new Control("phase", Control.Type.NUMBER, 0, 1_000, "ms", "", List.of()),
             new Control("scroll", Control.Type.INTEGER, -far, far, "px/frame", "0", List.of()),
             new Control("exposure", Control.Type.INTEGER, 1, 1_000_000, "us", Integer.toString(EXPOSURE), List.of()),
             number("gain", 1, 16, "1"),

@@ -15,14 +15,16 @@ import flathead.source.mock.internal.card.View;
  * @param pattern {@value MockControls#CARD} or {@value MockControls#IMAGE}
  * @param label the large word on the card
  * @param image path of a raw I420 picture; not empty if that is the pattern
+ * @param phaseNanos when pictures are due, see {@link Cadence#follow}; {@link Cadence#FREE} where they run free
  * @param scroll pixels to the right, of the upright picture, that the image moves from one picture to the next
  * @param view how the camera sees all that
  */
-record MockSettings(String device, VideoFormat format, String pattern, String label, String image, int scroll,
-        View view) {
+record MockSettings(String device, VideoFormat format, String pattern, String label, String image,
+        long phaseNanos, int scroll, View view) {
     static final int MIN_SIDE = 64;
 
     private static final int MAX_LABEL = 32;
+    private static final double MILLI_NANOS = 1e6;
 
     /**
      * Reads what is asked for. Pictures are I420, also where NV12 was asked for.
@@ -49,8 +51,12 @@ record MockSettings(String device, VideoFormat format, String pattern, String la
         if (pattern.equals(MockControls.IMAGE) && image.isEmpty()) {
             throw Asked.refusal(device, "image", "(nothing)", "the path of a raw I420 picture, with pattern = image");
         }
-        return new MockSettings(device, format.as(Codec.I420), pattern, label, image, asked.whole("scroll"),
-            view(asked));
+        return new MockSettings(device, format.as(Codec.I420), pattern, label, image, phase(asked),
+            asked.whole("scroll"), view(asked));
+    }
+
+    private static long phase(Asked asked) throws MediaException {
+        return asked.has("phase") ? Math.round(asked.number("phase") * MILLI_NANOS) : Cadence.FREE;
     }
 
     private static View view(Asked asked) throws MediaException {

@@ -77,4 +77,43 @@ class CadenceTest {
         assertEquals(0, cadence.skipMissed(900_000_000));
         assertEquals(3, cadence.index());
     }
+
+    @Test
+    void aPhaseIsOneOfTheClock() {
+        Random random = new Random(8);
+        for (int i = 0; i < 20_000; i++) {
+            int fps = 1 + random.nextInt(240);
+            long phase = random.nextInt(1_000_000_000);
+            long now = random.nextLong() >> 8;
+            Cadence cadence = new Cadence(now, fps);
+            cadence.follow(fps, phase, now);
+            assertEquals(0, cadence.index());
+            for (int n = 0; n < 5; n++) {
+                long part = Math.floorMod(cadence.dueNanos() - phase, SECOND);
+                assertEquals(0, part - SECOND * Math.round((double) part * fps / SECOND) / fps, "a part of a second");
+                assertTrue(cadence.dueNanos() >= now && cadence.dueNanos() <= now + (n + 1) * SECOND / fps + 1);
+                cadence.advance();
+            }
+        }
+    }
+
+    @Test
+    void aPhaseMayChangeAndEnd() {
+        Cadence cadence = new Cadence(50_000_000, 10);
+        cadence.follow(10, 0, 50_000_000);
+        assertEquals(100_000_000, cadence.dueNanos());
+        cadence.advance();
+        cadence.follow(10, 0, 110_000_000);
+        assertEquals(200_000_000, cadence.dueNanos());
+        cadence.follow(10, 7_000_000, 110_000_000);
+        assertEquals(207_000_000, cadence.dueNanos());
+        cadence.follow(20, 7_000_000, 110_000_000);
+        assertEquals(157_000_000, cadence.dueNanos());
+        cadence.advance();
+        cadence.follow(20, 1_000_000, 140_000_000);
+        assertEquals(201_000_000, cadence.dueNanos(), "later than the last picture, though that came early");
+        cadence.follow(20, Cadence.FREE, 160_000_000);
+        assertEquals(201_000_000, cadence.dueNanos(), "goes on as it was");
+        assertEquals(2, cadence.index());
+    }
 }

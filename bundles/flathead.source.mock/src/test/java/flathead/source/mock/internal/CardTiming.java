@@ -39,7 +39,8 @@ final class CardTiming {
         }
         Path file = Files.createTempFile("flathead", ".yuv");
         Files.write(file, new byte[width * height * 3 / 2]);
-        MockSettings settings = new MockSettings("0", format, "image", "", file.toString(), 4, View.PLAIN);
+        MockSettings settings = new MockSettings("0", format, "image", "", file.toString(), Cadence.FREE, 4,
+            View.PLAIN);
         time("card", card, format);
         time("image", ScrollingImage.load(settings), format);
         Files.delete(file);

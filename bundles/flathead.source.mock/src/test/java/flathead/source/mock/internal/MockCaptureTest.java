@@ -109,6 +109,29 @@ class MockCaptureTest {
     }
 
     @Test
+    void aPhaseSetsWhenPicturesAreTaken() throws Exception {
+        VideoFormat slow = new VideoFormat(Codec.I420, 160, 120, 100);
+        Eye eye = new Eye();
+        CaptureLink link = open(settings("0", slow, "phase", "7"), eye);
+        clock.advanceMillis(7);
+        awaitCount(eye, 1);
+        assertEquals(START + 7_000_000, eye.last().captureNanos());
+        clock.advanceMillis(11);
+        awaitCount(eye, 2);
+        assertEquals(START + 17_000_000, eye.last().captureNanos(), "when it was due, not when it was painted");
+        Await.until("looked at", () -> eye.stamps.size() == 2);
+        assertEquals(Stamp.ticks(START + 17_000_000) + " 1 0", eye.stamps.get(1));
+        assertTrue(link.apply(settings("0", slow, "phase", "2.5")));
+        clock.advanceMillis(10);
+        awaitCount(eye, 3);
+        assertEquals(START + 22_500_000, eye.last().captureNanos());
+        MediaException refused = assertThrows(MediaException.class,
+            () -> link.apply(settings("0", slow, "phase", "-1")));
+        assertEquals("mock camera 0: phase = -1 is not allowed; a number within 0..1000 ms", refused.getMessage());
+        assertEquals(0, link.stats().dropped());
+    }
+
+    @Test
     void aThreadThatIsALittleLateMakesEveryPicture() throws Exception {
         Eye eye = new Eye();
         CaptureLink link = open(settings("0", FORMAT), eye);

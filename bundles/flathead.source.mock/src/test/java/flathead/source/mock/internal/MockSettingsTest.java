@@ -32,15 +32,16 @@ class MockSettingsTest {
 
     @Test
     void readsEverything() throws Exception {
-        assertEquals(new MockSettings("0", VGA, "card", "LEFT", "", 0, View.PLAIN), of(VGA, Map.of()));
-        assertEquals(new MockSettings("0", VGA, "image", "", "p.yuv", -4, View.of(Look.bright(-0.5))), of(VGA,
+        assertEquals(new MockSettings("0", VGA, "card", "LEFT", "", Cadence.FREE, 0, View.PLAIN), of(VGA, Map.of()));
+        assertEquals(new MockSettings("0", VGA, "image", "", "p.yuv", Cadence.FREE, -4,
+            View.of(Look.bright(-0.5))), of(VGA,
             Map.of("pattern", "image", "label", "", "brightness", " -0.5 ", "image", "p.yuv", "scroll", "-4")));
         assertEquals(VGA, of(VGA.as(Codec.NV12), Map.of()).format(), "the nearest that it has");
     }
 
     @Test
     void refusesByName() {
-        refused("mock camera 0 has no control zoom (= 3); it has [pattern, label, image, scroll, exposure, gain,"
+        refused("mock camera 0 has no control zoom (= 3); it has [pattern, label, image, phase, scroll, exposure, gain,"
             + " brightness, contrast, saturation, white.balance, red.gain, blue.gain, flip.horizontal, flip.vertical,"
             + " rotation]", VGA, Map.of("zoom", "3"));
         refused("mock camera 0: pattern = snow is not allowed; one of [card, image]", VGA, Map.of("pattern", "snow"));

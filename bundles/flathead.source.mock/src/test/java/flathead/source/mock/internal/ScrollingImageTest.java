@@ -38,7 +38,7 @@ class ScrollingImageTest {
     }
 
     private ScrollingImage load(double brightness, int scroll) throws MediaException {
-        return ScrollingImage.load(new MockSettings("0", FORMAT, "image", "", file.toString(), scroll,
+        return ScrollingImage.load(new MockSettings("0", FORMAT, "image", "", file.toString(), Cadence.FREE, scroll,
             View.of(Look.bright(brightness))));
     }
 
@@ -85,8 +85,8 @@ class ScrollingImageTest {
     void isFlippedByteForByteAndThenMovesTheOtherWay() throws Exception {
         for (boolean across : new boolean[] {true, false}) {
             for (int scroll : new int[] {0, 4, 3, -5}) {
-                MockSettings settings = new MockSettings("0", FORMAT, "image", "", file.toString(), scroll,
-                    new View(Look.PLAIN, across, !across));
+                MockSettings settings = new MockSettings("0", FORMAT, "image", "", file.toString(), Cadence.FREE,
+                    scroll, new View(Look.PLAIN, across, !across));
                 load(0, scroll).paint(frame, 7, 0, 0);
                 byte[][] upright = bytes(frame);
                 ScrollingImage.load(settings).paint(frame, 7, 0, 0);
@@ -123,7 +123,7 @@ class ScrollingImageTest {
         Arrays.fill(grey, 0, LUMA, (byte) 100);
         Arrays.fill(grey, LUMA, grey.length, (byte) 128);
         Files.write(file, grey);
-        MockSettings settings = new MockSettings("0", FORMAT, "image", "", file.toString(), 0,
+        MockSettings settings = new MockSettings("0", FORMAT, "image", "", file.toString(), Cadence.FREE, 0,
             View.of(new Look(2, 1, 1, 1, 1, 0)));
         ScrollingImage.load(settings).paint(frame, 0, 0, 0);
         // Twice the light is the 2.2th root of 2 in what stands for it.

@@ -19,6 +19,8 @@ import flathead.webrtc.rtp.internal.transport.IceTerms;
 import flathead.webrtc.rtp.internal.transport.Identity;
 import flathead.webrtc.rtp.internal.transport.SrtpKeys;
 import flathead.webrtc.rtp.internal.transport.SrtpSession;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +103,14 @@ final class ReceivingRtpPeer extends RtpConnection implements Peer.Receiving {
             said.contains("transport-cc") && transportSequence != 0, true, offered.reducedRtcp());
         return new ReceiverSettings(ssrc, cname, offered.format().payloadType(), offered.rtxPayloadType(),
             transportSequence, offered.extension(HeaderExtension.CAPTURE_TIME), feedback,
-            ReceiverSettings.DEFAULT_SLOTS, WallClock.OFFSET_NANOS);
+            ReceiverSettings.DEFAULT_SLOTS, WallClock.OFFSET_NANOS, senderClock());
+    }
+
+    /** One canonical name is one clock (RFC 3550, section 6.5.1); who tells none has a clock of its own. */
+    private long senderClock() {
+        String name = offered.cname();
+        return 1 | (name.isEmpty() ? sessionId
+            : UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits());
     }
 
     @Override

@@ -22,6 +22,7 @@ final class CaptureTimes {
     private long reportNanos;
     private int reportTimestamp;
     private TimeQuality quality = TimeQuality.ARRIVAL;
+    private long senderNanos;
 
     /** Another source: its timestamps are others; the sender's clock is the same. */
     void clear() {
@@ -69,8 +70,13 @@ final class CaptureTimes {
         }
         quality = stamped && offset.bounded() ? TimeQuality.CAPTURE : TimeQuality.ESTIMATED;
         int ticks = timestamp - (stamped ? stampTimestamp : reportTimestamp);
-        long sender = (stamped ? stampNanos : reportNanos) + ticks * 100_000L / 9;
-        return Math.min(arrivalNanos, offset.local(sender));
+        senderNanos = (stamped ? stampNanos : reportNanos) + ticks * 100_000L / 9;
+        return Math.min(arrivalNanos, offset.local(senderNanos));
+    }
+
+    /** When the last picture was captured by the sender's clock; nothing if its quality is ARRIVAL. */
+    long senderNanos() {
+        return senderNanos;
     }
 
     /** Of the last picture. */

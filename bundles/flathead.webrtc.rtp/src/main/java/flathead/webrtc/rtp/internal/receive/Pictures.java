@@ -1,6 +1,7 @@
 package flathead.webrtc.rtp.internal.receive;
 
 import flathead.api.EncodedFrame;
+import flathead.api.TimeQuality;
 
 /** Makes pictures of complete access units, as the stream contract says, or says why there is none. */
 final class Pictures {
@@ -9,6 +10,7 @@ final class Pictures {
     private final Depacketizer depacketizer;
     private final PicturePool pool = new PicturePool();
     private final CaptureTimes times;
+    private final long senderClock;
     private final NominalRate rate = new NominalRate();
     private long sequence;
     private long handedOut;
@@ -29,8 +31,10 @@ final class Pictures {
 
     private EncodedFrame picture;
 
-    Pictures(PacketWindow window, CaptureTimes times) {
+    /** @param senderClock see {@link ReceiverSettings#senderClock()} */
+    Pictures(PacketWindow window, CaptureTimes times, long senderClock) {
         this.times = times;
+        this.senderClock = senderClock;
         this.window = window;
         depacketizer = new Depacketizer(window, sets);
     }
@@ -75,6 +79,9 @@ final class Pictures {
         depacketizer.write(from, until, picture.data());
         long captured = times.capture(window.timestamp(from), arrival(from, until));
         picture.set(pool.format(), sequence++, captured, times.quality(), size, keyframe);
+        if (times.quality() != TimeQuality.ARRIVAL) {
+            picture.sent(senderClock, times.senderNanos());
+        }
         handedOut++;
         keyframes += keyframe ? 1 : 0;
         bytes += size;

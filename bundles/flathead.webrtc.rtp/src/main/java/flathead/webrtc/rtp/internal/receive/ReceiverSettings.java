@@ -12,9 +12,11 @@ package flathead.webrtc.rtp.internal.receive;
  * @param feedback what may be sent to the sender
  * @param slots packets that are held while others are missing; a power of two, 64 to 16384
  * @param wallOffsetNanos what to add to the monotonic clock to get nanoseconds since 1970
+ * @param senderClock names the sender's clock, not 0: the same number for all streams that this clock stamps
  */
 public record ReceiverSettings(int ssrc, String cname, int payloadType, int rtxPayloadType, int transportSequenceId,
-        int captureTimeId, Feedback feedback, int slots, long wallOffsetNanos) {
+        int captureTimeId, Feedback feedback, int slots, long wallOffsetNanos,
+        long senderClock) {
     /** 1.5 MB; half a second at 20 Mbit/s. */
     public static final int DEFAULT_SLOTS = 1_024;
 
@@ -26,8 +28,9 @@ public record ReceiverSettings(int ssrc, String cname, int payloadType, int rtxP
         within("capture time id", captureTimeId, 0, 255);
         within("slots", slots, 64, 16_384);
         within("CNAME length", cname.length(), 1, 255);
-        if (Integer.bitCount(slots) != 1 || ssrc == 0) {
-            throw new IllegalArgumentException("slots " + slots + " is not a power of two, or the SSRC is 0");
+        if (Integer.bitCount(slots) != 1 || ssrc == 0 || senderClock == 0) {
+            throw new IllegalArgumentException("slots " + slots
+                + " is not a power of two, or the SSRC or the sender's clock is 0");
         }
     }
 

@@ -66,7 +66,7 @@ public final class RtpReceiver {
         missing = new MissingPackets(settings.slots());
         arrivals = new Arrivals(packet, settings, window, missing, statistics, limit);
         reassembly = new Reassembly(window);
-        pictures = new Pictures(window, times);
+        pictures = new Pictures(window, times, settings.senderClock());
         writer = new ReceiverRtcpWriter(settings.ssrc(), settings.cname());
         sender = new SenderReports(settings.ssrc(), roundTrip, missing, times);
         reader = new RtcpReader(sender);

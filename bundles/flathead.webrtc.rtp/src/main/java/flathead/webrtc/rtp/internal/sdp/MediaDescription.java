@@ -16,12 +16,14 @@ import java.util.Map;
  * @param extensions RTP header extensions
  * @param ssrcs the sources it announces, each 32 bits, unsigned
  * @param groups how those belong together
+ * @param cname the canonical name of the first source that has one (RFC 5576); empty if none is told
  * @param rtcpMux whether RTCP shares the port of RTP (RFC 8858)
  * @param reducedRtcp whether RTCP need not be compound (RFC 5506)
  */
 public record MediaDescription(String kind, int port, String protocol, String mid, Direction direction,
         TransportDescription transport, Map<Integer, PayloadFormat> payloads, List<HeaderExtension> extensions,
-        List<Integer> ssrcs, List<SsrcGroup> groups, boolean rtcpMux, boolean reducedRtcp) {
+        List<Integer> ssrcs, List<SsrcGroup> groups, String cname, boolean rtcpMux,
+        boolean reducedRtcp) {
     /** Whether the answerer refused it. */
     public boolean refused() {
         return port == 0;

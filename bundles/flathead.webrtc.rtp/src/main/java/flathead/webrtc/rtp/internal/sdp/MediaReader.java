@@ -14,6 +14,7 @@ import java.util.Set;
 final class MediaReader {
     private static final int MAX_MID = 255;
     private static final int MAX_FEEDBACK = 32;
+    private static final String CNAME = "cname:";
 
     private final String kind;
     private final int port;
@@ -24,6 +25,7 @@ final class MediaReader {
     private final Map<Integer, HeaderExtension> extensions = new LinkedHashMap<>();
     private final Set<Integer> ssrcs = new LinkedHashSet<>();
     private final List<SsrcGroup> groups = new ArrayList<>();
+    private String cname = "";
     private String mid;
     private Direction direction;
     private boolean rtcpMux;
@@ -62,7 +64,7 @@ final class MediaReader {
             case "fmtp" -> fmtp(line, value);
             case "rtcp-fb" -> feedback(line, value);
             case "extmap" -> extmap(line, value);
-            case "ssrc" -> ssrcs.add(ssrc(line, SdpLine.words(value, 2)[0]));
+            case "ssrc" -> source(line, SdpLine.words(value, 2));
             case "ssrc-group" -> group(line, value);
             default -> {
                 // RFC 8866, section 5.13: an attribute that is not understood is ignored.
@@ -146,6 +148,13 @@ final class MediaReader {
         }
     }
 
+    private void source(SdpLine line, String[] words) throws MediaException {
+        ssrcs.add(ssrc(line, words[0]));
+        if (cname.isEmpty() && words.length > 1 && words[1].startsWith(CNAME)) {
+            cname = words[1].substring(CNAME.length());
+        }
+    }
+
     private static int ssrc(SdpLine line, String digits) throws MediaException {
         return (int) line.number(digits, 0, 0xffff_ffffL, "an SSRC");
     }
@@ -167,7 +176,8 @@ final class MediaReader {
         payloads.forEach((type, reader) -> formats.put(type, reader.format(feedbackForAll)));
         return new MediaDescription(kind, port, protocol, mid, direction == null ? otherwise : direction,
             transport.description(), Collections.unmodifiableMap(formats),
-            List.copyOf(extensions.values()), List.copyOf(ssrcs), List.copyOf(groups), rtcpMux, reducedRtcp);
+            List.copyOf(extensions.values()), List.copyOf(ssrcs), List.copyOf(groups), cname, rtcpMux,
+            reducedRtcp);
     }
 
     private static final class PayloadReader {

@@ -177,6 +177,11 @@ public record OfferedVideo(SessionDescription offer, int line, TransportDescript
         return media().mid();
     }
 
+    /** What its sender calls itself; empty if it does not tell. */
+    public String cname() {
+        return media().cname();
+    }
+
     /** Whether RTCP need not be compound. */
     public boolean reducedRtcp() {
         return media().reducedRtcp();

@@ -9,6 +9,9 @@ final class Settings {
     /** 2026-01-01 in nanoseconds since 1970. */
     static final long WALL = 1_767_225_600_000_000_000L;
 
+    /** The sender's. */
+    static final long CLOCK = 77;
+
     private Settings() {
     }
 
@@ -17,6 +20,7 @@ final class Settings {
     }
 
     static ReceiverSettings receiver(ReceiverSettings.Feedback feedback) {
-        return new ReceiverSettings(SSRC, "receiver", Link.MEDIA, Link.RTX, 2, 5, feedback, 1_024, WALL + 12_345);
+        return new ReceiverSettings(SSRC, "receiver", Link.MEDIA, Link.RTX, 2, 5, feedback, 1_024, WALL + 12_345,
+            CLOCK);
     }
 }
