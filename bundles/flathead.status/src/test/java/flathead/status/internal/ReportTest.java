@@ -117,7 +117,8 @@ class ReportTest {
     void aPairOfCamerasTellsItsSkew() {
         assertFalse(Report.of("1", STARTED, STARTED, List.of()).containsKey("stereo"));
         JsonObject pair = Report.of("1", STARTED, STARTED, List.of(), List.of(new StereoStatus("main", "left", "right",
-            "waits for right", StereoStatus.Clock.SENDER, 90, 1, 2, 3, 4, new StereoStatus.Skew(-0.5, 0.5, 1.254, 2, 90),
+            "waits for right", StereoStatus.Clock.SENDER, 90, 1, 2, 3, 4,
+            new StereoStatus.Skew(-0.5, 0.5, 1.254, 2, 90),
             List.of(new StereoStatus.Consumer("depth", 80, 10, 1, true))))).getJsonArray("stereo").getJsonObject(0);
         assertEquals("{\"name\":\"main\",\"left\":\"left\",\"right\":\"right\",\"detail\":\"waits for right\","
             + "\"clock\":\"sender\",\"pairs\":90,\"unpairedLeft\":1,\"unpairedRight\":2,\"refusedLeft\":3,"

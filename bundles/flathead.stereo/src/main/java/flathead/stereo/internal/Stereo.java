@@ -100,16 +100,18 @@ public final class Stereo implements VideoSink, StereoMonitor {
         return times.status().with(consumers.status());
     }
 
+    /** One more gets the pairs. */
     @Reference(name = "consumer", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
         policyOption = ReferencePolicyOption.GREEDY, unbind = "removeConsumer")
-    void addConsumer(StereoConsumer consumer, Map<String, ?> properties) {
+    public void addConsumer(StereoConsumer consumer, Map<String, ?> properties) {
         Object called = properties.get(StereoConsumer.NAME);
         String simple = consumer.getClass().getSimpleName();
         consumers.add(called != null ? called.toString() : simple.isEmpty() ? "consumer" : simple, consumer);
         register();
     }
 
-    void removeConsumer(StereoConsumer consumer) {
+    /** One goes; none of its calls runs any more when this returns, unless it has hung for long. */
+    public void removeConsumer(StereoConsumer consumer) {
         ConsumerLane lane = consumers.remove(consumer);
         if (lane != null) {
             register();

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** Our sender, our receiver, and between them a path that loses, delays, reorders and doubles packets; fake time. */
 final class Link implements Feedback {
@@ -47,10 +48,14 @@ final class Link implements Feedback {
     int lost;
     int keyframesWished;
     int keyframeEvery;
+    /** What the way to the receiver takes more than the way back. */
+    int moreForthMillis;
+    /** Gets each picture as it comes, lent. */
+    Consumer<EncodedFrame> out = frame -> { };
     private final Units units = new Units();
     private final PriorityQueue<Flying> toReceiver = queue();
     private final PriorityQueue<Flying> toSender = queue();
-    private final byte[] out = new byte[RtpSender.PACKET_CAPACITY];
+    private final byte[] packet = new byte[RtpSender.PACKET_CAPACITY];
     private final int[] burstLeft = new int[2];
     private boolean keyframeWanted = true;
     private long order;
@@ -82,13 +87,17 @@ final class Link implements Feedback {
     void run(int pictures) {
         for (int tick = 0; tick < pictures * 33 + 1_000; tick++) {
             if (tick % 33 == 0 && tick / 33 < pictures) {
-                boolean regular = keyframeEvery > 0 && (tick / 33) % keyframeEvery == 0;
-                boolean keyframe = keyframeWanted || regular;
-                keyframeWanted = false;
-                picture(keyframe, keyframe ? 25_000 : 500 + random.nextInt(8_000));
+                capture(keyframeEvery > 0 && (tick / 33) % keyframeEvery == 0);
             }
             tick();
         }
+    }
+
+    /** Sends a picture of some size, a keyframe if the receiver wants one. */
+    void capture(boolean regularKeyframe) {
+        boolean keyframe = keyframeWanted || regularKeyframe;
+        keyframeWanted = false;
+        picture(keyframe, keyframe ? 25_000 : 500 + random.nextInt(8_000));
     }
 
     void picture(boolean keyframe, int bytes) {
@@ -110,13 +119,13 @@ final class Link implements Feedback {
 
     private void leave() {
         long now = clock.nanos();
-        for (int length = sender.pollRtp(out, now); length > 0; length = sender.pollRtp(out, now)) {
+        for (int length = sender.pollRtp(packet, now); length > 0; length = sender.pollRtp(packet, now)) {
             fly(toReceiver, length, false, 0);
         }
-        for (int length = sender.pollRtcp(out, now); length > 0; length = sender.pollRtcp(out, now)) {
+        for (int length = sender.pollRtcp(packet, now); length > 0; length = sender.pollRtcp(packet, now)) {
             fly(toReceiver, length, true, 0);
         }
-        for (int length = receiver.pollRtcp(out, now); length > 0; length = receiver.pollRtcp(out, now)) {
+        for (int length = receiver.pollRtcp(packet, now); length > 0; length = receiver.pollRtcp(packet, now)) {
             fly(toSender, length, true, 1);
         }
     }
@@ -130,19 +139,20 @@ final class Link implements Feedback {
         int copies = random.nextDouble() < path.twice ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             long more = random.nextDouble() < path.late ? random.nextInt(8) : 0;
-            to.add(new Flying(clock.nanos() + (path.oneWayMillis + more) * MILLI, order++,
-                Arrays.copyOf(out, length), rtcp));
+            long takes = path.oneWayMillis + more + (way == 0 ? moreForthMillis : 0);
+            to.add(new Flying(clock.nanos() + takes * MILLI, order++,
+                Arrays.copyOf(packet, length), rtcp));
         }
     }
 
     private void arrive() {
         long now = clock.nanos();
         while (!toReceiver.isEmpty() && toReceiver.peek().at <= now) {
-            Flying packet = toReceiver.poll();
-            if (packet.rtcp) {
-                receiver.receiveRtcp(packet.bytes, 0, packet.bytes.length, now);
+            Flying next = toReceiver.poll();
+            if (next.rtcp) {
+                receiver.receiveRtcp(next.bytes, 0, next.bytes.length, now);
             } else {
-                receiver.receiveRtp(packet.bytes, packet.bytes.length, now);
+                receiver.receiveRtp(next.bytes, next.bytes.length, now);
             }
             take(now);
         }
@@ -156,6 +166,7 @@ final class Link implements Feedback {
     private void take(long now) {
         for (EncodedFrame frame = receiver.nextPicture(now); frame != null; frame = receiver.nextPicture(now)) {
             got.add(new Got(Units.digest(Units.bytes(frame)), frame.sequence(), now, frame.keyframe()));
+            out.accept(frame);
             frame.close();
         }
     }

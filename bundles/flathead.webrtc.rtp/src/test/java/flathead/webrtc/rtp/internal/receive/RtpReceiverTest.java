@@ -201,7 +201,7 @@ class RtpReceiverTest {
     @Test
     void withoutRtxWhatComesAfterItWasAskedForWasSentAgain() {
         RtpReceiver plain = new RtpReceiver(new ReceiverSettings(Settings.SSRC, "receiver", Link.MEDIA, -1, 0, 0,
-            ReceiverSettings.Feedback.ALL, 64, 0));
+            ReceiverSettings.Feedback.ALL, 64, 0, Settings.CLOCK));
         for (int sequence : new int[] {5, 7, 6, 9}) {
             byte[] packet = Packets.media(sequence, sequence * 3_000, true, Units.unit(random, Units.SLICE, 50));
             plain.receiveRtp(packet, packet.length, clock.nanos());
