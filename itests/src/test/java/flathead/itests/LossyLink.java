@@ -27,6 +27,7 @@ final class LossyLink implements AutoCloseable {
     private static final Pattern CANDIDATE =
         Pattern.compile("a=candidate:\\S+ 1 udp \\d+ (\\d+(?:\\.\\d+){3}) (\\d+) typ host.*", Pattern.CASE_INSENSITIVE);
     private static final Pattern SOURCES = Pattern.compile("a=ssrc-group:FID (\\d+) (\\d+)");
+    private static final Pattern SOURCE = Pattern.compile("a=ssrc:(\\d+) ");
     private static final String ANY_CANDIDATE = "(?m)^a=(candidate:.*|end-of-candidates)\\R";
 
     private static final long STALL_NANOS = 100_000_000;
@@ -106,20 +107,30 @@ final class LossyLink implements AutoCloseable {
     /** The offer with the link in place of the sender's candidates; the link starts. Called once. */
     String through(String offer) throws IOException {
         Matcher candidate = CANDIDATE.matcher(offer);
-        Matcher sources = SOURCES.matcher(offer);
-        if (front != null || !candidate.find() || !sources.find()) {
-            throw new IOException((front == null ? "no IPv4 host candidate or no FID group in " : "offered again: ")
+        if (front != null || !candidate.find() || !sources(offer)) {
+            throw new IOException((front == null ? "no IPv4 host candidate or no SSRC in " : "offered again: ")
                 + offer);
         }
         sender = new InetSocketAddress(candidate.group(1), Integer.parseInt(candidate.group(2)));
-        media = Integer.parseUnsignedInt(sources.group(1));
-        repair = Integer.parseUnsignedInt(sources.group(2));
         front = open(new InetSocketAddress(candidate.group(1), 0));
         front.register(selector, SelectionKey.OP_READ);
         thread.start();
         int port = ((InetSocketAddress) front.getLocalAddress()).getPort();
         String ours = "a=candidate:1 1 udp 2130706431 " + candidate.group(1) + " " + port + " typ host\r\n";
         return withoutCandidates(offer).replace("a=ice-ufrag:", ours + "a=ice-ufrag:");
+    }
+
+    /** Reads which SSRC is what; a sender without RTX names none for repairs. */
+    private boolean sources(String offer) {
+        Matcher both = SOURCES.matcher(offer);
+        Matcher one = SOURCE.matcher(offer);
+        boolean repairs = both.find();
+        if (!repairs && !one.find()) {
+            return false;
+        }
+        media = Integer.parseUnsignedInt(repairs ? both.group(1) : one.group(1));
+        repair = repairs ? Integer.parseUnsignedInt(both.group(2)) : 0;
+        return true;
     }
 
     /** A description that shows no way but those that are found by being reached. */

@@ -58,7 +58,8 @@ final class StreamOverLink implements AutoCloseable {
         }
     }
 
-    private static final class Events implements Peer.Events {
+    /** Keeps what a peer tells, for who waits for it. */
+    static final class Events implements Peer.Events {
         private volatile String description;
         private volatile MediaException failure;
 
@@ -80,6 +81,11 @@ final class StreamOverLink implements AutoCloseable {
         @Override
         public void failed(MediaException cause) {
             failure = cause;
+        }
+
+        /** Why the peer is over; null while it is not. */
+        MediaException failure() {
+            return failure;
         }
 
         String await(String what) {
@@ -110,7 +116,7 @@ final class StreamOverLink implements AutoCloseable {
         upstream.encoder = encoder;
         Await.until(() -> id + " is connected; " + ours.failure + " " + theirs.failure, Duration.ofSeconds(20), () ->
             sender.state() == Peer.State.CONNECTED && receiver.state() == Peer.State.CONNECTED);
-        decoder = decoders == null ? null : decode(decoders, out);
+        decoder = decoders == null ? null : decode(receiver, FORMAT.as(Codec.H264), decoders, out);
         if (decoder == null) {
             receiver.source().open(Codec.I420, out);
         }
@@ -123,9 +129,11 @@ final class StreamOverLink implements AutoCloseable {
             });
     }
 
-    private VideoDecoder decode(DecoderFactory decoders, FrameInput out) throws MediaException {
+    /** Puts a decoder between what is received and who wants pictures. */
+    static VideoDecoder decode(Peer.Receiving receiver, VideoFormat format, DecoderFactory decoders, FrameInput out)
+            throws MediaException {
         Upward upward = new Upward();
-        VideoDecoder made = decoders.open(FORMAT.as(Codec.H264), out, upward);
+        VideoDecoder made = decoders.open(format, out, upward);
         upward.link = receiver.source().open(Codec.H264, new FrameInput() {
             @Override
             public boolean offer(Media media) {

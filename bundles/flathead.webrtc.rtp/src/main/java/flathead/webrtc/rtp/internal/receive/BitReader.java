@@ -5,17 +5,30 @@ package flathead.webrtc.rtp.internal.receive;
  * the end there are zeros, and {@link #exhausted()} tells.
  */
 final class BitReader {
-    private final byte[] data;
-    private final int end;
+    private byte[] data;
+    private int end;
     private int at;
     private int bit;
     private int zeros;
     private boolean exhausted;
 
+    /** With nothing to read. */
+    BitReader() {
+    }
+
     BitReader(byte[] data, int from, int end) {
-        this.data = data;
-        this.at = from;
-        this.end = end;
+        read(data, from, end);
+    }
+
+    /** Begins anew with other bytes. */
+    BitReader read(byte[] other, int from, int until) {
+        data = other;
+        at = from;
+        end = until;
+        bit = 0;
+        zeros = 0;
+        exhausted = false;
+        return this;
     }
 
     int bit() {

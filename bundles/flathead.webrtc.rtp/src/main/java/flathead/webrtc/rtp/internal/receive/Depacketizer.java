@@ -120,6 +120,9 @@ final class Depacketizer {
         if (out == null && isSet(header & 31) && !sets.take(payload, from, length)) {
             return false;
         }
+        if (out == null && (header & 31) == IDR) {
+            sets.refer(payload, from + 1, from + length);
+        }
         if (!skipping) {
             startCode();
             append(payload, from, length);
@@ -158,6 +161,9 @@ final class Depacketizer {
             // A parameter set in fragments would be larger than a packet: no encoder makes one.
             if (isSet(type) || !begins(type)) {
                 return false;
+            }
+            if (out == null && type == IDR) {
+                sets.refer(payload, 2, length);
             }
             if (!skipping) {
                 startCode();

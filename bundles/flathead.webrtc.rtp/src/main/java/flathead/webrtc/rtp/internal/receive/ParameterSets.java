@@ -12,12 +12,14 @@ final class ParameterSets {
 
     private static final int MOST_BYTES = 1_024;
     private static final int SPS_IDS = 32;
-    /** Of 256 that are allowed; encoders use one or two. */
-    private static final int PPS_IDS = 16;
+    /** Some encoders take the next number for each keyframe. */
+    private static final int PPS_IDS = 256;
     private static final int START_CODE = 4;
 
     private final byte[][] sets = new byte[SPS_IDS + PPS_IDS][];
     private final int[] lengths = new int[SPS_IDS + PPS_IDS];
+    private final SequenceParameterSet[] sequences = new SequenceParameterSet[SPS_IDS];
+    private final BitReader bits = new BitReader();
     private SequenceParameterSet active;
 
     /**
@@ -30,20 +32,10 @@ final class ParameterSets {
             return false;
         }
         if ((data[from] & 31) == SPS) {
-            // The same again, which is the rule, is not read anew: that would allocate.
-            if (active != null && same(active.id(), data, from, length)) {
-                return true;
-            }
-            SequenceParameterSet read = SequenceParameterSet.read(data, from, length);
-            if (read == null) {
-                return false;
-            }
-            active = read;
-            keep(read.id(), data, from, length);
-            return true;
+            return takeSequence(data, from, length);
         }
-        int id = exponential(data, from + 1, from + length);
-        if (id < 0 || id >= PPS_IDS) {
+        int id = bits.read(data, from + 1, from + length).unsigned();
+        if (bits.exhausted() || id >= PPS_IDS) {
             return false;
         }
         if (!same(SPS_IDS + id, data, from, length)) {
@@ -52,11 +44,42 @@ final class ParameterSets {
         return true;
     }
 
-    /** A small ue(v) at the begin of a payload; no emulation prevention can be in it. */
-    private static int exponential(byte[] data, int from, int end) {
-        int bits = (data[from] & 0xff) << 8 | (from + 1 < end ? data[from + 1] & 0xff : 0);
-        int leading = Integer.numberOfLeadingZeros(bits << 16);
-        return leading > 7 ? -1 : (bits >> 15 - 2 * leading) - 1;
+    private boolean takeSequence(byte[] data, int from, int length) {
+        // The same again, which is the rule, is not read anew: that would allocate.
+        for (int id = 0; id < SPS_IDS; id++) {
+            if (same(id, data, from, length)) {
+                active = sequences[id];
+                return true;
+            }
+        }
+        SequenceParameterSet read = SequenceParameterSet.read(data, from, length);
+        if (read == null) {
+            return false;
+        }
+        active = read;
+        sequences[read.id()] = read;
+        keep(read.id(), data, from, length);
+        return true;
+    }
+
+    /**
+     * A keyframe refers to its parameter sets: several may have come before it. Without an effect if that one is
+     * missing.
+     *
+     * @param slice holds the payload of an IDR slice, behind its NAL header
+     */
+    void refer(byte[] slice, int from, int end) {
+        bits.read(slice, from, end).unsigned();
+        bits.unsigned();
+        int place = SPS_IDS + bits.unsigned();
+        if (bits.exhausted() || place >= sets.length || lengths[place] == 0) {
+            return;
+        }
+        bits.read(sets[place], 1, lengths[place]).unsigned();
+        int id = bits.unsigned();
+        if (id < SPS_IDS && sequences[id] != null) {
+            active = sequences[id];
+        }
     }
 
     private boolean same(int place, byte[] data, int from, int length) {
@@ -72,7 +95,7 @@ final class ParameterSets {
         lengths[place] = length;
     }
 
-    /** The sequence parameter set that arrived last; null before the first. */
+    /** The one of the last keyframe, else that which arrived last; null before the first. */
     SequenceParameterSet active() {
         return active;
     }

@@ -7,7 +7,6 @@ package flathead.webrtc.rtp.internal.receive;
  */
 final class Reassembly {
     private static final int SLICE_IDR = 5;
-    private static final int DELIMITER = 9;
     private static final int STAP_A = 24;
     private static final int FU_A = 28;
 
@@ -68,17 +67,19 @@ final class Reassembly {
             && (window.marked(number - 1) || window.timestamp(number - 1) != window.timestamp(number));
     }
 
-    /** The type of the first NAL unit in a STAP-A that is no delimiter; 0 if there is none. */
+    /** Whether there is an SPS, else an IDR, in a STAP-A: delimiters and messages (SEI) may stand before it. */
     private static int nested(byte[] payload, int length) {
+        int found = 0;
         int at = 1;
         while (at + 2 < length) {
             int type = payload[at + 2] & 31;
-            if (type != DELIMITER) {
+            if (type == ParameterSets.SPS) {
                 return type;
             }
+            found = type == SLICE_IDR ? type : found;
             at += 2 + ((payload[at] & 0xff) << 8 | payload[at + 1] & 0xff);
         }
-        return 0;
+        return found;
     }
 
     /** Whether the next access unit is complete: the packets from {@link #begin()} up to {@link #end()}. */

@@ -37,7 +37,7 @@ final class DtlsClient extends DefaultTlsClient {
 
     @Override
     protected int[] getSupportedCipherSuites() {
-        return TlsUtils.getSupportedCipherSuites(getCrypto(), DtlsTerms.CIPHER_SUITES);
+        return TlsUtils.getSupportedCipherSuites(getCrypto(), DtlsTerms.CLIENT_CIPHER_SUITES);
     }
 
     @Override

@@ -18,6 +18,13 @@ final class DtlsTerms {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
     };
+    /** A server's key may also be RSA, as GStreamer's is. */
+    static final int[] CLIENT_CIPHER_SUITES = {
+        CIPHER_SUITES[0],
+        CIPHER_SUITES[1],
+        CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+    };
     /** RFC 8827 has no figure; libwebrtc begins with 50 ms, and round trips here are short. */
     static final int FIRST_RESEND_MILLIS = 100;
 

@@ -133,6 +133,14 @@ class RtpReceiverTest {
     }
 
     @Test
+    void aMessageMayStandBeforeTheParameterSets() {
+        byte[] message = {6, 5, 1, 7, -128};
+        byte[] idr = Units.unit(random, Units.IDR, 50);
+        receive(Packets.media(5, 9, true, Packets.stap(new byte[] {9, 0x10}, message, Units.SPS, Units.PPS, idr)));
+        same(List.of(Units.annexB(List.of(message, Units.SPS, Units.PPS, idr))), pictures());
+    }
+
+    @Test
     void delimitersAndFillerAreLeftOut() {
         byte[] idr = Units.unit(random, Units.IDR, 50);
         receive(Packets.media(5, 9, false, new byte[] {9, 0x10}));

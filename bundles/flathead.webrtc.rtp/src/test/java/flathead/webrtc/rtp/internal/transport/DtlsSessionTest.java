@@ -79,7 +79,7 @@ class DtlsSessionTest {
         return List.of(atServer.get(30, TimeUnit.SECONDS), atClient);
     }
 
-    private record Wire(BlockingQueue<byte[]> in, DtlsSession out) implements DatagramTransport {
+    record Wire(BlockingQueue<byte[]> in, DtlsSession out) implements DatagramTransport {
         @Override
         public int getReceiveLimit() {
             return 1_500;

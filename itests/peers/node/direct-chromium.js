@@ -1,0 +1,81 @@
+// A headless Chromium sends its fake camera as H.264 to whoever answers; who started it carries the descriptions.
+// usage: CHROMIUM=<path> node direct-chromium.js
+//
+// Standard output carries JSON, a line each:
+//   {"event":"ready"}
+//   {"event":"offer","sdp":…}                      with all candidates
+//   {"event":"state","state":…}                    of the peer connection
+//   {"event":"sent","pictures":…,"nacked":…,"keyframeRequests":…,"width":…,"height":…}   twice a second
+// Standard input has one line, {"sdp":…}: the answer. It ends, and Chromium with it, when standard input does.
+import { createServer } from 'node:http';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+
+if (!process.env.CHROMIUM) {
+  throw new Error('CHROMIUM is not set; the path of Chromium is needed');
+}
+
+const say = (event, more) => console.log(JSON.stringify({ event, ...more }));
+
+// Cameras are only for pages that came from a host that can be trusted, which this one is by its name.
+const http = createServer((request, response) => {
+  response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!DOCTYPE html><title>sender</title>');
+});
+await new Promise((resolve) => http.listen(0, '127.0.0.1', resolve));
+
+// A page that may use the camera shows its addresses, not names by mDNS.
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM,
+  headless: true,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync', '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream'],
+});
+const page = await browser.newPage();
+page.on('pageerror', (error) => console.error('page:', error));
+page.on('console', (message) => console.error('page:', message.text()));
+await page.exposeFunction('tell', say);
+await page.goto(`http://127.0.0.1:${http.address().port}/`);
+say('ready');
+
+await page.evaluate(async () => {
+  const { tell } = globalThis;
+  const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 480, frameRate: 30 } });
+  const connection = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+  connection.onconnectionstatechange = () => tell('state', { state: connection.connectionState });
+  const transceiver = connection.addTransceiver(stream.getVideoTracks()[0], { direction: 'sendonly',
+    streams: [stream], sendEncodings: [{ maxBitrate: 1_500_000 }] });
+  // With red and ulpfec, as everything else that belongs to H.264 in a default offer.
+  transceiver.setCodecPreferences(RTCRtpSender.getCapabilities('video').codecs
+    .filter(({ mimeType }) => !/VP8|VP9|AV1|H265/.test(mimeType)));
+  connection.onicegatheringstatechange = () => {
+    if (connection.iceGatheringState === 'complete') tell('offer', { sdp: connection.localDescription.sdp });
+  };
+  globalThis.connection = connection;
+  await connection.setLocalDescription(await connection.createOffer());
+});
+
+let ending = false;
+const ticker = setInterval(async () => {
+  try {
+    await page.evaluate(async () => {
+      for (const sent of (await globalThis.connection.getStats()).values()) {
+        if (sent.type !== 'outbound-rtp' || sent.kind !== 'video') continue;
+        globalThis.tell('sent', { pictures: sent.framesSent, nacked: sent.nackCount,
+          keyframeRequests: sent.pliCount + sent.firCount, width: sent.frameWidth, height: sent.frameHeight });
+      }
+    });
+  } catch (error) {
+    if (!ending) throw error;
+  }
+}, 500);
+
+const input = createInterface({ input: process.stdin });
+input.once('line', (line) => page.evaluate((answer) =>
+  globalThis.connection.setRemoteDescription({ type: 'answer', sdp: answer }), JSON.parse(line).sdp));
+input.once('close', async () => {
+  ending = true;
+  clearInterval(ticker);
+  await browser.close();
+  process.exit(0);
+});
