@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """A sender as python-socketio and aiortc are meant to be used, with complete descriptions.
 
-usage: sender.py <url> VP8|H264
+usage: sender.py <url> VP8|H264|any
+with any it offers what it can in its own order, which is VP8 first
 """
 import asyncio
 import sys
@@ -31,7 +32,7 @@ async def main(url, codec):
     cameras.tell("ready")
     await client.connect(url, namespaces=["/stream"])
     codecs = [each for each in RTCRtpSender.getCapabilities("video").codecs
-              if each.mimeType in (f"video/{codec}", "video/rtx")]
+              if codec == "any" or each.mimeType in (f"video/{codec}", "video/rtx")]
     for camera in cameras.CAMERAS:
         connection = peers[camera] = cameras.peer(camera)
         connection.getTransceivers()[0].setCodecPreferences(codecs)

@@ -86,7 +86,11 @@ final class LiveRig implements AutoCloseable {
     }
 
     void bundle(String name, String action) throws IOException {
-        HttpResponse<byte[]> answer = operator.post(CONSOLE + "/bundles/" + name, "action", action);
+        bundle(operator, name, action);
+    }
+
+    void bundle(ConsoleClient at, String name, String action) throws IOException {
+        HttpResponse<byte[]> answer = at.post(CONSOLE + "/bundles/" + name, "action", action);
         assertEquals(200, answer.statusCode(), () -> action + " " + name + ": " + text(answer));
     }
 
