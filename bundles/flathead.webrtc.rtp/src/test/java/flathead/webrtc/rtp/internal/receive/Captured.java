@@ -80,7 +80,7 @@ record Captured(String name, int payloadType, int rtxPayloadType, int captureTim
 
     RtpReceiver receiver() {
         return new RtpReceiver(new ReceiverSettings(Settings.SSRC, "receiver", payloadType, rtxPayloadType, 0,
-            captureTimeId, ReceiverSettings.Feedback.ALL, 64, Settings.WALL));
+            captureTimeId, ReceiverSettings.Feedback.ALL, 64, Settings.WALL, Settings.CLOCK));
     }
 
     /** The packet that a sender would answer a NACK with. */
