@@ -101,4 +101,4 @@ def table(lines):
 def undecoded_share(lines):
     """CPU of a stream that nobody decodes, as a share of that of one that is, both ours; None if either is missing."""
     cpu = {row["case"]: row["CPU a stream"] for row in rows(lines) if row["receiver"] == OURS}
-    return ratio(cpu.get("encoded"), cpu.get("direct"))
+    return ratio(cpu.get("encoded"), cpu.get("many"))

@@ -46,7 +46,7 @@ class RowsTest(unittest.TestCase):
     def test_what_is_not_decoded_is_compared_with_what_is(self):
         plain = {"frames": 300, "fps": 30.0, "p50": 2.0, "p95": 2.0, "p99": 2.0, "plis": 0}
         encoded = {**line("encoded", "rtp", .004), "cameras": {"left": plain}}
-        lines = [line("direct", "rtp", .02), encoded]
+        lines = [line("many", "rtp", .02), encoded]
         self.assertEqual(receivers_report.undecoded_share(lines), .2)
         self.assertIsNone(receivers_report.undecoded_share(lines[:1]))
         self.assertIn("encoded", receivers_report.table(lines))
