@@ -87,7 +87,7 @@ class Receiver(Flathead):
         streams = {stream["name"]: {
             "received": stream["captured"]["in"], "decoded_here": stream["decoded"]["in"],
             "plis": stream["keyframeRequests"] or 0, "packets": stream["packets"] or 0,
-            "retransmitted": stream["retransmitted"] or 0, "latency": stream["latency"]}
+            "retransmitted": stream["retransmitted"] or 0, "latency": stream["latency"] or stream["captureLatency"]}
             for stream in get(self.url + "/")["streams"]}
         return streams, get(self.relay + "/counters") if self.relay else {}
 

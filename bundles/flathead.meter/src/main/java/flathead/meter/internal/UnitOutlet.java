@@ -13,8 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Counts one encoded stream. Holds no picture, allocates nothing per picture.
  *
- * <p>Latency runs from {@link Media#captureNanos()} to the start of {@link #offer}, for access units whose time is
- * {@link TimeQuality#CAPTURE}; of others it is not known.
+ * <p>{@link Stats#captureLatency()} runs to the start of {@link #offer}.
  */
 final class UnitOutlet implements VideoSink.Outlet {
     private static final int TICK_NANOS = 100_000;
@@ -52,7 +51,7 @@ final class UnitOutlet implements VideoSink.Outlet {
     public Stats stats() {
         long out = taken.get();
         long dropped = refused.get();
-        return new Stats(out + dropped, out, dropped, 0, keyframes.get(), bytes.get(), null,
+        return new Stats(out + dropped, out, dropped, 0, keyframes.get(), bytes.get(), null, null,
             latency.percentiles(clock.nanos()));
     }
 

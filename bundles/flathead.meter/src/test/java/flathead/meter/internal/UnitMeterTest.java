@@ -40,7 +40,7 @@ class UnitMeterTest {
         long captured = clock.nanos();
         clock.advanceMillis(7);
         offer(outlet, captured, TimeQuality.CAPTURE);
-        assertEquals(7.0, outlet.stats().latency().p50());
+        assertEquals(7.0, outlet.stats().captureLatency().p50());
         assertEquals(1, outlet.stats().keyframes());
         assertTrue(outlet.stats().bytes() > 0);
     }
@@ -51,7 +51,7 @@ class UnitMeterTest {
         offer(outlet, clock.nanos(), TimeQuality.ARRIVAL);
         offer(outlet, clock.nanos(), TimeQuality.ESTIMATED);
         offer(outlet, clock.nanos() + 1_000_000_000L, TimeQuality.CAPTURE);
-        assertNull(outlet.stats().latency());
+        assertNull(outlet.stats().captureLatency());
         assertEquals(3, outlet.stats().out());
     }
 }
