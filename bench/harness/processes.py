@@ -36,6 +36,16 @@ class Child:
                 argv, env={**os.environ, **environment}, cwd=directory, stdin=subprocess.DEVNULL, stdout=output,
                 stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=_end_with_parent)
         self.pid = self.process.pid
+        if nice:
+            self._nice_session(nice)
+
+    def _nice_session(self, nice):
+        """Where the kernel shares the processor among sessions first, a process's nice value alone means little."""
+        try:
+            with open(f"/proc/{self.pid}/autogroup", "w", encoding="ascii") as autogroup:
+                autogroup.write(str(nice))
+        except OSError:
+            pass  # This kernel does not, or the process has ended.
 
     def check(self):
         """Raises if the process has ended."""

@@ -12,7 +12,7 @@ from .systems import BENCH, START_SECONDS, STREAMS, Flathead, free_port, http_an
 
 RECEIVE = {"rtp": "encoded", "libwebrtc": "decoded"}
 NAMES = tuple(RECEIVE)
-FIRST_FRAME_SECONDS = 30
+FIRST_FRAME_SECONDS = 60
 PICTURES, UNITS, NOTHING = "pictures", "units", "nothing"
 
 
