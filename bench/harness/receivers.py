@@ -13,6 +13,7 @@ from .systems import BENCH, START_SECONDS, STREAMS, Flathead, free_port, http_an
 RECEIVE = {"rtp": "encoded", "libwebrtc": "decoded"}
 NAMES = tuple(RECEIVE)
 FIRST_FRAME_SECONDS = 60
+SETTLE_SECONDS = 3
 PICTURES, UNITS, NOTHING = "pictures", "units", "nothing"
 
 
@@ -116,6 +117,10 @@ def measure(system, options, pause):
     wait_until(lambda: set(streams) <= system.flowing(), FIRST_FRAME_SECONDS, f"{len(streams)} streams",
                *system.children)
     pause(options.warm_up * system.case.longer, system)
+    if options.first:
+        for child in system.children:
+            child.before_others()
+        pause(SETTLE_SECONDS, system)
     before, links_before = system.counters()
     begin, busy = time.monotonic_ns(), machine_busy_seconds()
     cpu = [child.cpu_seconds() for child in system.children]
