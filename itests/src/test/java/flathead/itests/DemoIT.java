@@ -21,7 +21,7 @@ class DemoIT {
                 assertTrue(stream.getJsonObject("latency").getJsonNumber("p50").doubleValue() > 0);
             }
             // What was received is not sent round again: two peer connections, no more.
-            assertEquals(2, demo.log().stream().filter(line -> line.contains("connected by libwebrtc")).count());
+            assertEquals(2, demo.log().stream().filter(line -> line.contains("connected by rtp")).count());
             // libx264 is the choice of whoever installs it.
             assertEquals(List.of(), demo.log().stream().filter(line -> line.contains("x264")).toList());
             assertEquals(List.of(), demo.complaints());

@@ -31,10 +31,10 @@ import org.slf4j.LoggerFactory;
  * @param <S> its settings
  */
 abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoCloseable {
-    /** Pictures that may wait for the coder: those that come while a hang is found out, and three for the swap. */
-    static final int PARKED = Watchdog.PICTURES + 3;
     private static final Logger LOG = LoggerFactory.getLogger(CoderSlot.class);
     private static final long CLOSE_MILLIS = 2_000;
+    /** Intervals in which a hang, once found out, is over. */
+    private static final int SWAP = 3;
     private static final int MOST_SLOWNESS = 4;
     private static final long SLOW_NANOS = 30_000_000_000L;
 
@@ -45,7 +45,8 @@ abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoClose
     private final Executor control;
     private final NanoClock clock;
     private final Quarantine quarantine;
-    private final MediaRing parked = new MediaRing(PARKED);
+    private final int patience;
+    private final MediaRing parked;
     private final AtomicBoolean replacing = new AtomicBoolean();
     private final AtomicLong in = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
@@ -67,8 +68,9 @@ abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoClose
      * A slot that is empty until {@link #start()}.
      *
      * @param noun what a coder of it is called in logs: {@code encoder} or {@code decoder}
+     * @param patience a coder that made nothing while this many pictures came by hangs
      */
-    CoderSlot(StreamId stream, String noun, Supplier<List<Ranked.Entry<F>>> candidates, FrameInput out,
+    CoderSlot(StreamId stream, String noun, int patience, Supplier<List<Ranked.Entry<F>>> candidates, FrameInput out,
             Executor control, NanoClock clock) {
         this.stream = stream;
         this.noun = noun;
@@ -77,7 +79,14 @@ abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoClose
         this.control = control;
         this.clock = clock;
         this.quarantine = new Quarantine(clock);
+        this.patience = patience;
+        this.parked = new MediaRing(room(patience));
         this.worker = new CoderWorker<>(this);
+    }
+
+    /** Pictures that may wait for a coder: those that come while a hang is found out, and some for the swap. */
+    static int room(int patience) {
+        return patience + SWAP;
     }
 
     final void start() {
@@ -253,6 +262,10 @@ abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoClose
 
     String noun() {
         return noun;
+    }
+
+    int patience() {
+        return patience;
     }
 
     NanoClock clock() {

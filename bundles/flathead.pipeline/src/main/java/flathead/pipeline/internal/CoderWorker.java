@@ -48,7 +48,7 @@ final class CoderWorker<F, C extends Coder, S> implements Runnable {
     CoderWorker(CoderSlot<F, C, S> slot) {
         this.slot = slot;
         this.parked = slot::next;
-        this.watchdog = new Watchdog(slot.clock());
+        this.watchdog = new Watchdog(slot.clock(), slot.patience());
         this.thread = new Thread(this, "flathead-" + slot.noun() + "-" + slot.stream().name());
         thread.setDaemon(true);
     }

@@ -21,6 +21,13 @@ import java.util.function.Supplier;
  * keyframe are. Where pictures find no room, all are left out up to the next keyframe.
  */
 final class DecoderSlot extends CoderSlot<DecoderFactory, VideoDecoder, DecoderSlot.Settings> {
+    /**
+     * Half a second: whoever takes over can only begin at a keyframe, which takes a round trip and costs pictures. A
+     * decoder that is late has soon caught up, since it takes a fraction of the interval for a picture.
+     */
+    static final int PATIENCE = 15;
+    /** Access units that may wait for a decoder. */
+    static final int PARKED = room(PATIENCE);
     /** Who looks now and then costs no keyframe each time. */
     private static final long LINGER_NANOS = 3_000_000_000L;
 
@@ -44,7 +51,7 @@ final class DecoderSlot extends CoderSlot<DecoderFactory, VideoDecoder, DecoderS
      */
     DecoderSlot(StreamId stream, Codec codec, Supplier<List<Ranked.Entry<DecoderFactory>>> candidates,
             Runnable keyframeWanted, FrameInput out, Executor control, NanoClock clock) {
-        super(stream, "decoder", candidates, out, control, clock);
+        super(stream, "decoder", PATIENCE, candidates, out, control, clock);
         this.codec = codec;
         this.keyframeWanted = keyframeWanted;
         this.clock = clock;

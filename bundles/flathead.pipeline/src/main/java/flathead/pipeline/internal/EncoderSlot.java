@@ -23,6 +23,11 @@ import java.util.function.Supplier;
  * accepted is lost by a swap; the next encoder starts with a keyframe.
  */
 final class EncoderSlot extends CoderSlot<EncoderFactory, VideoEncoder, EncoderSettings> implements Feedback {
+    /** Another one begins with the picture that this one keeps: it may be taken for hung too soon. */
+    static final int PATIENCE = 5;
+    /** Pictures that may wait for an encoder. */
+    static final int PARKED = room(PATIENCE);
+
     private final Codec codec;
     private final AtomicLong keyframes = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
@@ -31,7 +36,7 @@ final class EncoderSlot extends CoderSlot<EncoderFactory, VideoEncoder, EncoderS
 
     EncoderSlot(StreamId stream, Codec codec, Supplier<List<Ranked.Entry<EncoderFactory>>> candidates,
             EncoderSettings settings, FrameInput out, Executor control, NanoClock clock) {
-        super(stream, "encoder", candidates, out, control, clock);
+        super(stream, "encoder", PATIENCE, candidates, out, control, clock);
         this.codec = codec;
         this.settings = settings;
         start();

@@ -4,20 +4,19 @@ import flathead.api.NanoClock;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Finds out whether a coder hangs: something is awaited of it, and since its last sign of life {@value #PICTURES}
- * pictures came by and their intervals passed as well, but for half a one, since pictures come a little early and late.
+ * Finds out whether a coder hangs: something is awaited of it, and since its last sign of life so many pictures came by
+ * and their intervals passed as well, but for half a one, since pictures come a little early and late.
  * Pictures alone would blame it for a burst, time alone for a camera that paused. What waits for the thread that feeds
  * it is not its fault.
  *
  * <p>{@code tick} is called by the source's thread, which neither waits nor allocates here; the rest by any.
  */
 final class Watchdog {
-    /** A coder that made nothing while this many pictures came by hangs. */
-    static final int PICTURES = 5;
     /** Opening may load a library or set up a device. */
     private static final long OPENING_NANOS = 2_000_000_000L;
 
     private final NanoClock clock;
+    private final int patience;
     private final AtomicInteger signs = new AtomicInteger();
     private volatile long signNanos;
     private volatile long enteredNanos;
@@ -28,8 +27,12 @@ final class Watchdog {
     private int seen;
     private int pictures;
 
-    Watchdog(NanoClock clock) {
+    /**
+     * @param patience a coder that made nothing while this many pictures came by hangs
+     */
+    Watchdog(NanoClock clock, int patience) {
         this.clock = clock;
+        this.patience = patience;
     }
 
     /** A call into a coder begins; {@code open} has longer than the others. */
@@ -69,11 +72,11 @@ final class Watchdog {
             seen = now;
             pictures = 0;
         }
-        if (!awaited(held) || ++pictures < PICTURES << slowness) {
+        if (!awaited(held) || ++pictures < patience << slowness) {
             return false;
         }
         patienceNanos = Math.max(opening ? OPENING_NANOS : 0,
-            (PICTURES * intervalNanos << slowness) - intervalNanos / 2);
+            (patience * intervalNanos << slowness) - intervalNanos / 2);
         return silent(held);
     }
 

@@ -259,7 +259,7 @@ class DecoderSlotTest {
         settle(true);
         offer(false);
         Await.until("it hangs", () -> one.hanging);
-        while (two.opened.isEmpty() && next < 2 + CoderSlot.PARKED) {
+        while (two.opened.isEmpty() && next < 2 + DecoderSlot.PARKED) {
             offer(false);
         }
         Await.until("the other took over", () -> !two.opened.isEmpty());
@@ -279,7 +279,7 @@ class DecoderSlotTest {
         one.hangAt = 0;
         offer(true);
         Await.until("it is busy", () -> one.hanging);
-        for (int i = 0; i < CoderSlot.PARKED; i++) {
+        for (int i = 0; i < DecoderSlot.PARKED; i++) {
             try (EncodedFrame unit = pool.tryTake()) {
                 unit.set(FORMAT, next++, 0, 8, false); // all at once: nobody hangs
                 assertTrue(slot.offer(unit));
@@ -292,12 +292,12 @@ class DecoderSlotTest {
         }
         assertTrue(wishes.get() > before);
         one.letGo.countDown();
-        Await.until("what waited came out", () -> out.size() == 1 + CoderSlot.PARKED);
+        Await.until("what waited came out", () -> out.size() == 1 + DecoderSlot.PARKED);
         assertFalse(offer(false));
         assertTrue(offer(true));
         settled();
-        assertEquals(10, out.size());
-        assertEquals(11L, out.get(9).sequence);
+        assertEquals(2 + DecoderSlot.PARKED, out.size());
+        assertEquals(3L + DecoderSlot.PARKED, out.get(1 + DecoderSlot.PARKED).sequence);
     }
 
     @Test

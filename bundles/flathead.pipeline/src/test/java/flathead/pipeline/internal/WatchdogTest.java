@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import flathead.testkit.FakeClock;
 import org.junit.jupiter.api.Test;
 
-/** When an encoder is said to hang, under a clock that stands still. */
+/** When a coder is said to hang, under a clock that stands still. */
 class WatchdogTest {
     private static final long INTERVAL = 33_000_000L;
 
+    private static final int PATIENCE = 5;
+
     private final FakeClock clock = new FakeClock();
-    private final Watchdog watchdog = new Watchdog(clock);
+    private final Watchdog watchdog = new Watchdog(clock, PATIENCE);
 
     /** Whether any of this many pictures, an interval apart, finds that it hangs. */
     private boolean hangsWithin(int pictures, int held) {
@@ -24,9 +26,9 @@ class WatchdogTest {
     }
 
     @Test
-    void aCallThatDoesNotComeBackIsAHangAfterFivePictures() {
+    void aCallThatDoesNotComeBackIsAHangAfterItsPatience() {
         watchdog.enter(false);
-        assertFalse(hangsWithin(Watchdog.PICTURES - 1, 1));
+        assertFalse(hangsWithin(PATIENCE - 1, 1));
         assertTrue(hangsWithin(1, 1));
         assertTrue(watchdog.silent(1));
         watchdog.leave(false);
@@ -36,7 +38,7 @@ class WatchdogTest {
     @Test
     void soIsADrainWithNothingInside() {
         watchdog.enter(false);
-        assertTrue(hangsWithin(Watchdog.PICTURES, 0));
+        assertTrue(hangsWithin(PATIENCE, 0));
     }
 
     @Test
@@ -47,7 +49,7 @@ class WatchdogTest {
         }
         watchdog.sign();
         clock.advance(100 * INTERVAL);
-        for (int i = 1; i < Watchdog.PICTURES; i++) {
+        for (int i = 1; i < PATIENCE; i++) {
             assertFalse(watchdog.tick(1, INTERVAL, 0));
         }
         assertTrue(watchdog.tick(1, INTERVAL, 0));
@@ -56,14 +58,14 @@ class WatchdogTest {
     @Test
     void oneThatTakesPicturesAndMakesNoneHangs() {
         boolean hangs = false;
-        for (int held = 1; held <= Watchdog.PICTURES + 1; held++) {
+        for (int held = 1; held <= PATIENCE + 1; held++) {
             watchdog.enter(false);
             watchdog.leave(true);
             hangs = hangsWithin(1, held);
         }
         assertTrue(hangs);
         watchdog.sign();
-        assertFalse(hangsWithin(Watchdog.PICTURES - 1, 1));
+        assertFalse(hangsWithin(PATIENCE - 1, 1));
     }
 
     @Test
@@ -84,7 +86,7 @@ class WatchdogTest {
     @Test
     void whoWasLateBeforeHasTwiceTheTime() {
         watchdog.enter(false);
-        for (int i = 1; i < 2 * Watchdog.PICTURES; i++) {
+        for (int i = 1; i < 2 * PATIENCE; i++) {
             clock.advance(INTERVAL);
             assertFalse(watchdog.tick(1, INTERVAL, 1));
         }

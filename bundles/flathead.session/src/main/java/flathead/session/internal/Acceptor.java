@@ -64,7 +64,7 @@ public final class Acceptor implements OfferHandler {
     static Reception read(Map<String, ?> settings) {
         Object receive = settings.get("receive");
         try {
-            return Reception.of(receive == null ? "decoded" : receive.toString().strip());
+            return Reception.of(receive == null ? "auto" : receive.toString().strip());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(Publisher.PID + ": receive " + e.getMessage(), e);
         }

@@ -22,5 +22,5 @@ import org.osgi.service.metatype.annotations.Option;
         options = {@Option(label = "H.264 as it comes, anything else decoded by libwebrtc", value = "auto"),
             @Option(label = "only H.264 as it comes", value = "encoded"),
             @Option(label = "all decoded by libwebrtc", value = "decoded")})
-    String receive() default "decoded";
+    String receive() default "auto";
 }

@@ -10,8 +10,8 @@ import flathead.api.VideoFormat;
  * somebody holds one of its pictures.
  */
 final class PicturePool {
-    /** A lane and a recorder's queue, what waits for a decoder, and some. */
-    private static final int PICTURES = 24;
+    /** What waits for a decoder, a recorder's queue, what a stream began with, and some. */
+    static final int PICTURES = 32;
     private static final int LEAST_BYTES = 128 * 1024;
     private static final int MOST_BYTES = 4 << 20;
 

@@ -331,7 +331,7 @@ class RtpReceiverTest {
             slice(sequence, sequence * 3_000);
             sequence++;
         }
-        assertEquals(24, held.size());
+        assertEquals(PicturePool.PICTURES, held.size());
         assertEquals(1, receiver.counters().noRoom());
         assertTrue(rtcp().contains("pli 00001111"));
         held.forEach(EncodedFrame::close);
