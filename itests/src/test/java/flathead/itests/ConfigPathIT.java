@@ -208,9 +208,9 @@ class ConfigPathIT {
         startPi(null);
         try (RuntimeProcess again = pi) {
             awaitSetting(camera("right"), "fps", "30 config/pi.json");
-            assertEquals("300000 edited; config/pi.json has 1500000", setting(camera("left"), "bitrate"));
-            assertEquals("http://localhost:8080 config/pi.json (SERVER_URL not set)",
-                setting("flathead.signaling.socketio.client", "url"));
+            awaitSetting(camera("left"), "bitrate", "300000 edited; config/pi.json has 1500000");
+            awaitSetting("flathead.signaling.socketio.client", "url",
+                "http://localhost:8080 config/pi.json (SERVER_URL not set)");
             again.stop();
         }
     }

@@ -3,6 +3,7 @@ package flathead.itests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import flathead.testkit.Await;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -10,11 +11,15 @@ import org.junit.jupiter.api.Test;
 
 /** {@code ./flathead demo}: both ends in one JVM. */
 class DemoIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     @Test
     void bothCamerasArriveAndNothingComplains() throws Exception {
         try (RuntimeProcess demo = RuntimeProcess.start("demo", RuntimeProcess.freePort())) {
-            List<JsonObject> streams = demo.awaitStreams(2, Duration.ofSeconds(60), 0.3);
-            for (JsonObject stream : streams) {
+            demo.awaitStreams(2, LIMIT, 0.3);
+            Await.until(() -> "decoded, and stamps read: " + demo.status(), LIMIT,
+                () -> demo.remoteStreams().stream().noneMatch(stream -> stream.isNull("latency")));
+            for (JsonObject stream : demo.remoteStreams()) {
                 assertEquals("H264", stream.getString("codec"));
                 assertEquals(640, stream.getInt("width"));
                 assertEquals(480, stream.getInt("height"));
