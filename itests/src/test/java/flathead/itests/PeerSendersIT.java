@@ -53,7 +53,8 @@ class PeerSendersIT {
     @Test
     void oldSender() throws IOException {
         try (PeerProcess peer = PeerProcess.python(Map.of(), "old_sender.py", url(), "/", "/stream")) {
-            arrives("python-socketio and aiortc, as of old", peer, "VP8");
+            // It offers VP8 first, and H.264 as well.
+            arrives("python-socketio and aiortc, as of old", peer, "H264");
             assertFalse(peer.await("connected", LIMIT).getString("clientId").isEmpty());
             for (String camera : List.of("left", "right")) {
                 JsonObject answer = peer.await("answer", told -> told.getString("camera").equals(camera), LIMIT);
