@@ -17,6 +17,7 @@ final class RemoteVideo implements VideoSource {
 
     private final StreamId id;
     private final Wishing peer;
+    private final Beginning beginning = new Beginning();
     private volatile Tap tap;
     /** Guarded by this. */
     private boolean ended;
@@ -61,22 +62,34 @@ final class RemoteVideo implements VideoSource {
                 throw new MediaException(id + ": its " + codec + " is open already");
             }
             tap = new Tap(out);
+            if (!beginning.open()) {
+                peer.requestKeyframe();
+            }
+            return tap;
         }
-        peer.requestKeyframe();
-        return tap;
     }
 
     /** A picture came. The transport's thread. */
     void offer(EncodedFrame frame) {
         Tap now = tap;
         if (now != null) {
+            for (EncodedFrame early = beginning.take(); early != null; early = beginning.take()) {
+                try {
+                    now.take(early);
+                } finally {
+                    early.close();
+                }
+            }
             now.take(frame);
+        } else {
+            beginning.keep(frame);
         }
     }
 
     /** No picture comes any more. */
     void end(MediaException why) {
         Tap last;
+        beginning.end();
         synchronized (this) {
             ended = true;
             last = tap;
@@ -197,6 +210,7 @@ final class RemoteVideo implements VideoSource {
             synchronized (RemoteVideo.this) {
                 if (tap == this) {
                     tap = null;
+                    beginning.end();
                 }
             }
         }

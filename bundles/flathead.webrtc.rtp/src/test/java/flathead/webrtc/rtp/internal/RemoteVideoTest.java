@@ -1,0 +1,127 @@
+package flathead.webrtc.rtp.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import flathead.api.Codec;
+import flathead.api.EncodedFrame;
+import flathead.api.FrameInput;
+import flathead.api.Media;
+import flathead.api.MediaException;
+import flathead.api.Pool;
+import flathead.api.ReceiverStatus;
+import flathead.api.Stats;
+import flathead.api.StreamId;
+import flathead.api.VideoFormat;
+import flathead.api.VideoSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who opens a stream a moment after it has begun misses nothing, and needs no other keyframe. */
+class RemoteVideoTest implements RemoteVideo.Wishing, FrameInput {
+    private static final VideoFormat FORMAT = new VideoFormat(Codec.H264, 640, 480, 30);
+
+    private final Pool<EncodedFrame> pool = Pool.ofEncoded(FORMAT, 24, 1_024);
+    private final RemoteVideo video = new RemoteVideo(StreamId.local("left"), this);
+    private final List<Long> came = new ArrayList<>();
+    private int wishes;
+    private long sequence;
+
+    @AfterEach
+    void everythingIsGivenBack() {
+        video.end(new MediaException("the end"));
+        assertEquals(0, pool.inFlight());
+        pool.close();
+    }
+
+    private void picture(boolean keyframe) {
+        try (EncodedFrame frame = pool.tryTake()) {
+            frame.set(FORMAT, sequence++, 0, 100, keyframe);
+            video.offer(frame);
+        }
+    }
+
+    private VideoSource.SourceLink open() throws MediaException {
+        return video.open(Codec.H264, this);
+    }
+
+    @Test
+    void theBeginningComesBeforeTheNext() throws MediaException {
+        picture(false);
+        picture(true);
+        picture(false);
+        open();
+        assertEquals(0, wishes);
+        assertEquals(List.of(), came, "pictures come by their own thread");
+        picture(false);
+        picture(false);
+        assertEquals(List.of(1L, 2L, 3L, 4L), came);
+        assertEquals(0, pool.inFlight());
+    }
+
+    @Test
+    void anotherKeyframeIsABetterBeginning() throws MediaException {
+        picture(true);
+        picture(false);
+        picture(true);
+        open();
+        picture(false);
+        assertEquals(List.of(2L, 3L), came);
+    }
+
+    @Test
+    void whoComesLateGetsAKeyframeOfItsOwn() throws MediaException {
+        picture(true);
+        for (int i = 0; i < Beginning.MOST; i++) {
+            picture(false);
+        }
+        assertEquals(0, pool.inFlight());
+        open();
+        assertEquals(1, wishes);
+        picture(false);
+        picture(true);
+        assertEquals(List.of(Beginning.MOST + 2L), came);
+    }
+
+    @Test
+    void whoComesAgainGetsNothingOld() throws MediaException {
+        picture(true);
+        open().close();
+        picture(false);
+        open();
+        assertEquals(1, wishes);
+        picture(false);
+        assertEquals(List.of(), came);
+    }
+
+    @Override
+    public boolean offer(Media media) {
+        return came.add(media.sequence());
+    }
+
+    @Override
+    public Stats.Network network() {
+        return null;
+    }
+
+    @Override
+    public ReceiverStatus receiver() {
+        return null;
+    }
+
+    @Override
+    public boolean onPictureThread() {
+        return true;
+    }
+
+    @Override
+    public void requestKeyframe() {
+        wishes++;
+    }
+
+    @Override
+    public void limitBitrate(int bitsPerSecond) {
+        // No wish of its own.
+    }
+}
