@@ -6,7 +6,8 @@
 //   {"event":"offer","sdp":…}                      with all candidates
 //   {"event":"state","state":…}                    of the peer connection
 //   {"event":"sent","pictures":…,"nacked":…,"keyframeRequests":…,"width":…,"height":…}   twice a second
-// Standard input has one line, {"sdp":…}: the answer. It ends, and Chromium with it, when standard input does.
+// Standard input has {"sdp":…}, the answer, and then any number of {"scale":…}: by how much pictures are made smaller,
+// as Chromium does by itself where it cannot keep up. It ends, and Chromium with it, when standard input does.
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
@@ -71,8 +72,17 @@ const ticker = setInterval(async () => {
 }, 500);
 
 const input = createInterface({ input: process.stdin });
-input.once('line', (line) => page.evaluate((answer) =>
-  globalThis.connection.setRemoteDescription({ type: 'answer', sdp: answer }), JSON.parse(line).sdp));
+input.on('line', (line) => page.evaluate(async ({ sdp, scale }) => {
+  const { connection } = globalThis;
+  if (sdp) {
+    await connection.setRemoteDescription({ type: 'answer', sdp });
+    return;
+  }
+  const [sender] = connection.getSenders();
+  const parameters = sender.getParameters();
+  parameters.encodings[0].scaleResolutionDownBy = scale;
+  await sender.setParameters(parameters);
+}, JSON.parse(line)));
 input.once('close', async () => {
   ending = true;
   clearInterval(ticker);

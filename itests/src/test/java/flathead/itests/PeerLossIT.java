@@ -13,6 +13,7 @@ import flathead.decoder.software.internal.Activation;
 import flathead.stamp.StampReader;
 import flathead.testkit.Await;
 import flathead.webrtc.rtp.internal.RtpPeerFactory;
+import jakarta.json.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -196,6 +198,23 @@ class PeerLossIT {
             System.out.printf("PeerLossIT, %s: a picture lost for good; no picture for %d ms, %d keyframe requests%n",
                 sender, decoded.largestGapMillis(), stream.receiver().network().keyframeRequests() - asked);
             assertEquals(0, decoded.disordered());
+        }
+    }
+
+    @Test
+    void chromiumChangesTheSize() throws Exception {
+        Decoded decoded = new Decoded(false);
+        try (PeerOverLink stream = new PeerOverLink(Sender.CHROMIUM.start(),
+                new LossyLink(new Loss(PERCENT, 1, 20), SEED), peers, SERVICES.await(DecoderFactory.class), decoded)) {
+            awaitPictures(stream, decoded, WARM);
+            for (String size : List.of("320x240", "640x480", "160x120", "640x480")) {
+                double scale = 640.0 / Integer.parseInt(size.substring(0, 3));
+                stream.say(Json.createObjectBuilder().add("scale", scale).build());
+                Await.until(() -> size + ", it is " + decoded.size() + "; " + stream, Duration.ofSeconds(10),
+                    () -> decoded.size().equals(size));
+                awaitPictures(stream, decoded, decoded.count() + 10);
+            }
+            assertEquals("640x480", decoded.size());
         }
     }
 

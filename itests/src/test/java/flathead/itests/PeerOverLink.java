@@ -58,6 +58,11 @@ final class PeerOverLink implements AutoCloseable {
         return receiver;
     }
 
+    /** Tells the sender something. */
+    void say(JsonObject line) {
+        sender.say(line);
+    }
+
     /** What the sender counted when it last told, half a second ago at most; null before the first. */
     JsonObject sent() {
         return sender.last("sent", told -> true);

@@ -37,7 +37,9 @@ class ReceiverChoiceIT {
 
     @AfterAll
     static void stop() {
-        rig.close();
+        if (rig != null) {
+            rig.close();
+        }
     }
 
     private static void server(String bundle, String action) throws IOException {
