@@ -104,6 +104,13 @@ final class StreamOverLink implements AutoCloseable {
      */
     StreamOverLink(String name, LossyLink link, PeerFactory senders, PeerFactory receivers, EncoderFactory encoders,
             DecoderFactory decoders, FrameInput out) throws MediaException, IOException {
+        this(name, Map.of(), link, senders, receivers, encoders, decoders, out);
+    }
+
+    /** The same, with controls of the camera. */
+    StreamOverLink(String name, Map<String, String> controls, LossyLink link, PeerFactory senders,
+            PeerFactory receivers, EncoderFactory encoders, DecoderFactory decoders, FrameInput out)
+            throws MediaException, IOException {
         id = StreamId.local(name);
         this.link = link;
         Upstream upstream = new Upstream();
@@ -121,7 +128,7 @@ final class StreamOverLink implements AutoCloseable {
             receiver.source().open(Codec.I420, out);
         }
         camera = new MockCaptureFactory().open(
-            new CaptureSettings(name.equals("left") ? "0" : "1", FORMAT, Map.of()), new FrameInput() {
+            new CaptureSettings(name.equals("left") ? "0" : "1", FORMAT, controls), new FrameInput() {
                 @Override
                 public boolean offer(Media media) {
                     return encoder.offer(media);

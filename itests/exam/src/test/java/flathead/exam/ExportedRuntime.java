@@ -7,6 +7,8 @@ import static org.ops4j.pax.exam.CoreOptions.streamBundle;
 import static org.ops4j.pax.exam.CoreOptions.systemPackage;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
+import flathead.stamp.Stamp;
+import flathead.stamp.StampReader;
 import flathead.testkit.Await;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,10 +87,11 @@ final class ExportedRuntime {
         options.add(systemPackage("sun.misc"));
         options.add(frameworkProperty("configurator.initial").value(settings(name, folder, options)));
         options.add(junitBundles());
-        options.add(streamBundle(TinyBundles.bundle().addClass(Await.class)
-            .setHeader(Constants.BUNDLE_SYMBOLICNAME, "await")
+        options.add(streamBundle(TinyBundles.bundle().addClass(Await.class).addClass(Stamp.class)
+            .addClass(StampReader.class).setHeader(Constants.BUNDLE_SYMBOLICNAME, "await")
             .setHeader(Constants.BUNDLE_MANIFESTVERSION, "2")
-            .setHeader(Constants.EXPORT_PACKAGE, Await.class.getPackageName()).build(TinyBundles.rawBuilder())));
+            .setHeader(Constants.EXPORT_PACKAGE, Await.class.getPackageName() + "," + Stamp.class.getPackageName())
+            .build(TinyBundles.rawBuilder())));
         return options.toArray(Option[]::new);
     }
 

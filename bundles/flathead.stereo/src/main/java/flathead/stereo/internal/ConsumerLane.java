@@ -25,6 +25,7 @@ final class ConsumerLane implements AutoCloseable {
     /** The thread's. */
     private LentPair current;
     private long complaintNanos;
+    private boolean complained;
     /** What follows is guarded by this. */
     private LentPair next;
     private boolean waits;
@@ -110,7 +111,12 @@ final class ConsumerLane implements AutoCloseable {
         long now = clock.nanos();
         if (now - complaintNanos >= COMPLAINT_NANOS) {
             complaintNanos = now;
-            LOG.error("{}: the consumer {} threw; the next pair comes all the same", pair, name, e);
+            if (complained) {
+                LOG.error("{}: the consumer {} threw again: {}", pair, name, e.toString());
+            } else {
+                complained = true;
+                LOG.error("{}: the consumer {} threw; the next pair comes all the same", pair, name, e);
+            }
         }
     }
 

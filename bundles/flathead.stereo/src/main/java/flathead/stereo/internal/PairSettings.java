@@ -1,9 +1,13 @@
 package flathead.stereo.internal;
 
+import flathead.api.StereoConsumer;
 import flathead.api.StreamId;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import org.osgi.framework.Filter;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 
 /**
  * Which streams are a pair.
@@ -12,8 +16,9 @@ import java.util.Map;
  * @param left name of the stream that is the left eye
  * @param right name of the other
  * @param from where both come from
+ * @param consumers who gets the pairs, by service properties; null for all
  */
-record PairSettings(String name, String left, String right, From from) {
+record PairSettings(String name, String left, String right, From from, Filter consumers) {
     /** Where streams come from. */
     enum From {
         /** Cameras of this runtime; where there is none of that name, streams from elsewhere. */
@@ -44,17 +49,31 @@ record PairSettings(String name, String left, String right, From from) {
         String from = text(settings, "from", From.ANY.toString());
         for (From each : From.values()) {
             if (each.toString().equals(from)) {
-                return new PairSettings(name, left, right, each);
+                return new PairSettings(name, left, right, each, filter(text(settings, "consumer.target", "")));
             }
         }
         throw new IllegalArgumentException("from = " + from + " is refused; allowed: one of "
             + Arrays.toString(From.values()));
     }
 
+    private static Filter filter(String text) {
+        try {
+            return text.isEmpty() ? null : FrameworkUtil.createFilter(text);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException("consumer.target = " + text + " is refused; allowed: an LDAP filter such"
+                + " as (" + StereoConsumer.NAME + "=depth), or nothing for all", e);
+        }
+    }
+
     private static String text(Map<String, ?> settings, String name, String otherwise) {
         Object value = settings.get(name);
         String text = value == null ? "" : value.toString().strip();
         return text.isEmpty() ? otherwise : text;
+    }
+
+    /** Whether a consumer with these service properties gets the pairs. */
+    boolean serves(Map<String, ?> properties) {
+        return consumers == null || consumers.matches(properties);
     }
 
     /** Which eye a stream is, {@link Pairing#LEFT} or {@link Pairing#RIGHT}; -1 if it is neither. */

@@ -45,6 +45,8 @@ public final class Stereo implements VideoSink, StereoMonitor {
 
     private final BundleContext context;
     private final String name;
+    /** Null if they are refused. */
+    private final PairSettings settings;
     private final String refusal;
     private final PairingSink times;
     private final PairingSink pictures;
@@ -58,14 +60,15 @@ public final class Stereo implements VideoSink, StereoMonitor {
     public Stereo(BundleContext context, Map<String, ?> properties) {
         this.context = context;
         name = String.valueOf(properties.get("service.pid")).replaceFirst("^.*~", "");
-        PairSettings settings = null;
+        PairSettings read = null;
         String refused = "";
         try {
-            settings = PairSettings.of(name, properties);
+            read = PairSettings.of(name, properties);
         } catch (IllegalArgumentException e) {
             refused = PID + "~" + name + ": " + e.getMessage();
             LOG.error("{}; nothing is paired", refused);
         }
+        settings = read;
         refusal = refused;
         consumers = new Consumers(name, NanoClock.SYSTEM);
         times = new PairingSink(settings, null);
@@ -100,14 +103,21 @@ public final class Stereo implements VideoSink, StereoMonitor {
         return times.status().with(consumers.status());
     }
 
-    /** One more gets the pairs. */
-    @Reference(name = "consumer", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
-        policyOption = ReferencePolicyOption.GREEDY, unbind = "removeConsumer")
+    /** One more gets the pairs, if its properties are such as the settings want. */
+    @Reference(name = "consumers", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY, updated = "updateConsumer", unbind = "removeConsumer")
     public void addConsumer(StereoConsumer consumer, Map<String, ?> properties) {
-        Object called = properties.get(StereoConsumer.NAME);
-        String simple = consumer.getClass().getSimpleName();
-        consumers.add(called != null ? called.toString() : simple.isEmpty() ? "consumer" : simple, consumer);
-        register();
+        if (settings != null && settings.serves(properties)) {
+            Object called = properties.get(StereoConsumer.NAME);
+            String simple = consumer.getClass().getSimpleName();
+            consumers.add(called != null ? called.toString() : simple.isEmpty() ? "consumer" : simple, consumer);
+            register();
+        }
+    }
+
+    void updateConsumer(StereoConsumer consumer, Map<String, ?> properties) {
+        removeConsumer(consumer);
+        addConsumer(consumer, properties);
     }
 
     /** One goes; none of its calls runs any more when this returns, unless it has hung for long. */
@@ -122,7 +132,7 @@ public final class Stereo implements VideoSink, StereoMonitor {
     /** Whoever serves sinks takes note of one and goes on; of one that goes, it lets go by its own threads. */
     private void register() {
         synchronized (registering) {
-            if (consumers.any() && registration == null && refusal.isEmpty()) {
+            if (consumers.any() && registration == null) {
                 registration = context.registerService(VideoSink.class, pictures,
                     new Hashtable<>(Map.of(VideoSink.ROLE, VideoSink.STEREO, VideoSink.NAME, PAIRS)));
             } else if (!consumers.any() && registration != null) {

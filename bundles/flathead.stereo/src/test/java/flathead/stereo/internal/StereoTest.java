@@ -136,6 +136,10 @@ class StereoTest {
         assertEquals(Optional.of("flathead.stereo~main: left = right = right is refused; allowed: the names of two"
             + " streams"), check.refusal("flathead.stereo~main", Map.of("left", "right")));
         assertEquals(Optional.empty(), check.refusal("flathead.stereo~main", Map.of("left", "rear", "from", "")));
+        assertEquals(Optional.of("flathead.stereo~main: consumer.target = (a is refused; allowed: an LDAP filter such"
+            + " as (flathead.stereo.consumer=depth), or nothing for all"),
+            check.refusal("flathead.stereo~main", Map.of("consumer.target", "(a")));
+        assertEquals(Optional.empty(), check.refusal("flathead.stereo~main", Map.of("consumer.target", " ")));
         Stereo stereo = stereo("from", "moon");
         assertEquals("flathead.stereo~main: from = moon is refused; allowed: one of [any, camera, remote]",
             stereo.status().detail());
