@@ -37,6 +37,27 @@ public interface OfferHandler {
         default void refused(String message, String why) {
             error(message);
         }
+
+        /**
+         * The same, for a transport that tells kinds of refusal apart.
+         *
+         * @param why in one line, for a person
+         */
+        default void refused(Refusal kind, String why) {
+            error(why);
+        }
+    }
+
+    /** Why an offer is not taken. */
+    enum Refusal {
+        /** There is no such camera. */
+        UNKNOWN,
+        /** There is, and it does not stream yet: come again. */
+        WAITING,
+        /** The offer has nothing in common with what there is. */
+        UNACCEPTABLE,
+        /** There are too many already: come again. */
+        FULL
     }
 
     /** One camera of one client. */

@@ -115,9 +115,13 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
         return role;
     }
 
-    /** Whether this sink's bitrate wish binds the encoder for everybody. */
-    boolean rules() {
-        return role.equals(VideoSink.UPLINK) || role.equals(VideoSink.RECORD);
+    /** Whose bitrate wish binds the encoder for everybody: those of the lowest tier that is there. */
+    int tier() {
+        return switch (role) {
+            case VideoSink.UPLINK, VideoSink.RECORD -> 0;
+            case VideoSink.VIEW, VideoSink.PREVIEW -> 2;
+            default -> 1;
+        };
     }
 
     StreamStatus.Outlet status() {

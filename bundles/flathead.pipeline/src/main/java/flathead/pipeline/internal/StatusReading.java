@@ -58,11 +58,12 @@ record StatusReading(StreamId id, Feed feed, Branch source, Branch encoded, Enco
         if (raw != null) {
             return new Flow(raw.sentCodec(), raw.bitsPerSecond());
         }
+        if (captured.network() != null) {
+            // As it came, whatever is made of it here.
+            return new Flow(captured.network().codec(), networkRate.bitsPerSecond());
+        }
         if (encoded != null) {
             return new Flow(encoded.codec(), encoded.tap().rate().bitsPerSecond());
-        }
-        if (captured.network() != null) {
-            return new Flow(captured.network().codec(), networkRate.bitsPerSecond());
         }
         return format == null ? new Flow(null, 0) : new Flow(format.codec(), source.tap().rate().bitsPerSecond());
     }

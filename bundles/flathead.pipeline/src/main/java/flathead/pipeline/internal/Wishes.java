@@ -13,14 +13,14 @@ final class Wishes {
     }
 
     /**
-     * The rate that the encoder must stay below. The robot's link and the recorder rule; a slow viewer is left to its
-     * lane's drops, unless only such sinks are there.
+     * The rate that the encoder must stay below. The robot's link and the recorder rule, then programs; a slow viewer
+     * is left to its own drops, unless only viewers are there.
      */
     static int limit(List<Lane> wanting) {
-        boolean anyRules = wanting.stream().anyMatch(Lane::rules);
+        int tier = wanting.stream().mapToInt(Lane::tier).min().orElse(0);
         int limit = Feedback.UNLIMITED;
         for (Lane lane : wanting) {
-            if (lane.rules() == anyRules) {
+            if (lane.tier() == tier) {
                 limit = Math.min(limit, lane.limit());
             }
         }

@@ -272,6 +272,12 @@ class PipelineTest {
         sinks.remove(uplink);
         pipeline.awaitGone();
         Await.until("alone, the viewer's limit holds", () -> encoder.last().limit == 100_000);
+        FakeSink program = new FakeSink(Codec.H264);
+        add(program, 3, VideoSink.FRAMES);
+        Await.until("a program goes before it", () -> {
+            camera.shoot();
+            return encoder.last().limit == Feedback.UNLIMITED;
+        });
     }
 
     @Test

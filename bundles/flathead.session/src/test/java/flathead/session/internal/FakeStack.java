@@ -68,6 +68,23 @@ final class FakeStack implements PeerFactory {
         return peer;
     }
 
+    @Override
+    public List<Codec> serves() {
+        return sends;
+    }
+
+    @Override
+    public Peer.Sending serve(StreamId stream, VideoFormat format, String offer, List<IceServer> servers,
+            Feedback upstream, Peer.Events events) throws MediaException {
+        if (!offer.startsWith("v=0")) {
+            throw new MediaException("not a session description");
+        }
+        upstream.limitBitrate(Feedback.NOTHING);
+        FakePeer peer = new FakePeer(stream, upstream, events);
+        peers.add(peer);
+        return peer;
+    }
+
     FakePeer last() {
         return peers.get(peers.size() - 1);
     }
@@ -81,6 +98,7 @@ final class FakeStack implements PeerFactory {
         final List<Candidate> candidates = new CopyOnWriteArrayList<>();
         volatile boolean closed;
         volatile int offered;
+        volatile boolean takes = true;
 
         FakePeer(StreamId stream, Feedback upstream, Peer.Events events) {
             this.stream = stream;
@@ -134,7 +152,7 @@ final class FakeStack implements PeerFactory {
         @Override
         public boolean offer(Media media) {
             offered++;
-            return true;
+            return takes;
         }
 
         @Override

@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Settings of the WHIP ingest; {@link Settings} reads and checks them. */
+/** Settings of the WHIP ingest. */
 @ObjectClassDefinition(name = "Flathead: WHIP ingest",
     description = "Cameras are published to this runtime by POST /whip/<camera> (RFC 9725).")
 @interface ServerConfig {

@@ -1,8 +1,9 @@
-package flathead.signaling.whip.server.internal;
+package flathead.signaling.wish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import flathead.signaling.IceServers;
 import flathead.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -22,10 +24,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The servlet in a real Jetty, asked by a real HTTP client. */
-class WhipServletTest {
+class WishServletTest {
+    private static final Kind KIND = new Kind("WHIP", "/whip", "the.pid", "published", "receiver", true, 64, 16);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private final FakeReceiver receiver = new FakeReceiver();
-    private final WhipServlet servlet = new WhipServlet(Map.of());
+    private final FakeHandler receiver = new FakeHandler();
+    private final WishServlet servlet = new WishServlet(KIND, Map.of()) {
+        @Override
+        protected List<IceServers> iceServers() {
+            return List.of();
+        }
+    };
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
 
@@ -37,15 +45,15 @@ class WhipServletTest {
         ServletContextHandler context = new ServletContextHandler("/");
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
-        context.addServlet(holder, WhipServlet.MOUNT + "/*");
+        context.addServlet(holder, KIND.mount() + "/*");
         server.setHandler(context);
-        servlet.putHandler(receiver);
+        servlet.handlerCame(receiver);
         server.start();
     }
 
     @AfterEach
     void stop() throws Exception {
-        servlet.deactivate();
+        servlet.end();
         server.stop();
     }
 

@@ -1,4 +1,4 @@
-package flathead.signaling.whip.server.internal;
+package flathead.signaling.wish;
 
 import flathead.signaling.Candidate;
 import flathead.signaling.OfferHandler;
@@ -7,27 +7,32 @@ import flathead.signaling.care.TokenBucket;
 import java.util.function.Consumer;
 
 /**
- * One camera of one client, from its offer until it is taken back, replaced, refused or gone: a WHIP session. Any
+ * One camera of one client, from its offer until it is taken back, replaced, refused or gone. Any
  * thread.
  */
-final class Publication implements OfferHandler.Reply {
+final class WishSession implements OfferHandler.Reply {
     /** Candidates that are taken after the offer; more than any host has. */
     private static final int MOST_CANDIDATES = 256;
     private static final int LONGEST_REASON = 400;
     private static final int REQUESTS_AT_ONCE = 100;
+    private static final int SECONDS_UNTIL_READY = 2;
     private static final long NANOS_PER_REQUEST = 100_000_000L;
 
-    /** What this tells the ingest. */
+    /** What this tells the endpoints. */
     interface Owner {
         /** The response to an offer that is answered. */
-        WhipResponse created(Publication publication, String sdp);
+        WishResponse created(WishSession session, String sdp);
 
-        /** It is over; comes at most once, and not after {@link Publication#end}. */
-        void over(Publication publication, String why);
+        /** It is over; comes at most once, and not after {@link WishSession#end}. */
+        void over(WishSession session, String why);
     }
 
-    /** Who publishes what: a second offer replaces the first. */
-    record Key(String client, String camera) {
+    /**
+     * Who wants what.
+     *
+     * @param client its name to the handler: where a second offer replaces the first, the same for both
+     */
+    record Key(String client, String address, String camera) {
     }
 
     private final Owner owner;
@@ -38,7 +43,7 @@ final class Publication implements OfferHandler.Reply {
     private final SdpFragment ice;
     private final OfferHandler handler;
     private final TokenBucket requests;
-    private Consumer<WhipResponse> waiting;
+    private Consumer<WishResponse> waiting;
     private OfferHandler.Session session;
     private boolean over;
     private int candidates;
@@ -51,8 +56,8 @@ final class Publication implements OfferHandler.Reply {
      * @param video of the offer
      * @param response takes the response to the offer, once
      */
-    Publication(Owner owner, Key key, String id, String entityTag, VideoPart video, OfferHandler handler,
-            TokenBucket.Maker buckets, Consumer<WhipResponse> response) {
+    WishSession(Owner owner, Key key, String id, String entityTag, VideoPart video, OfferHandler handler,
+            TokenBucket.Maker buckets, Consumer<WishResponse> response) {
         this.owner = owner;
         this.key = key;
         this.id = id;
@@ -94,32 +99,32 @@ final class Publication implements OfferHandler.Reply {
     }
 
     /** Candidates of the client's, or a wish that is not granted. */
-    WhipResponse patch(WhipRequest request) {
+    WishResponse patch(WishRequest request) {
         String condition = request.header("If-Match");
         if (condition == null) {
-            return WhipResponse.refusal(WhipResponse.PRECONDITION_REQUIRED,
+            return WishResponse.refusal(WishResponse.PRECONDITION_REQUIRED,
                 "If-Match is needed, with the ETag of the answer to the offer");
         }
         if (!matches(condition)) {
-            return WhipResponse.refusal(WhipResponse.PRECONDITION_FAILED,
+            return WishResponse.refusal(WishResponse.PRECONDITION_FAILED,
                 "If-Match is not " + entityTag() + ", the ETag of this session");
         }
         if (!requests.tryTake()) {
-            return WhipResponse.refusal(WhipResponse.TOO_MANY_REQUESTS, "too many requests at once")
+            return WishResponse.refusal(WishResponse.TOO_MANY_REQUESTS, "too many requests at once")
                 .with("Retry-After", 1);
         }
         SdpFragment fragment;
         try {
             fragment = SdpFragment.parse(request.text());
         } catch (SdpFragment.Malformed e) {
-            return WhipResponse.refusal(WhipResponse.BAD_REQUEST, "the fragment is malformed: " + e.getMessage());
+            return WishResponse.refusal(WishResponse.BAD_REQUEST, "the fragment is malformed: " + e.getMessage());
         }
         if (fragment.restarts(ice)) {
-            return WhipResponse.refusal(WhipResponse.UNPROCESSABLE_CONTENT,
+            return WishResponse.refusal(WishResponse.UNPROCESSABLE_CONTENT,
                 "an ICE restart is not supported; the session goes on, or is offered anew");
         }
         fragment.candidates().forEach(this::remoteCandidate);
-        return WhipResponse.empty(WhipResponse.NO_CONTENT);
+        return WishResponse.empty(WishResponse.NO_CONTENT);
     }
 
     private boolean matches(String condition) {
@@ -146,7 +151,7 @@ final class Publication implements OfferHandler.Reply {
     }
 
     /** Ends the session, once; who waits for an answer gets this response. */
-    void end(WhipResponse response) {
+    void end(WishResponse response) {
         OfferHandler.Session ending = silence(response);
         if (ending != null) {
             ending.close();
@@ -155,12 +160,12 @@ final class Publication implements OfferHandler.Reply {
 
     /** The handler has replaced the session. */
     void replaced() {
-        silence(WhipResponse.refusal(WhipResponse.CONFLICT, "another offer of the same camera took its place"));
+        silence(WishResponse.refusal(WishResponse.CONFLICT, "another offer of the same camera took its place"));
     }
 
-    private OfferHandler.Session silence(WhipResponse response) {
+    private OfferHandler.Session silence(WishResponse response) {
         OfferHandler.Session ending;
-        Consumer<WhipResponse> told;
+        Consumer<WishResponse> told;
         synchronized (this) {
             over = true;
             ending = session;
@@ -181,12 +186,12 @@ final class Publication implements OfferHandler.Reply {
             still = waiting != null;
         }
         if (still) {
-            fail(WhipResponse.refusal(WhipResponse.GATEWAY_TIMEOUT, "the offer was not answered in time"),
+            fail(WishResponse.refusal(WishResponse.GATEWAY_TIMEOUT, "the offer was not answered in time"),
                 "not answered in time");
         }
     }
 
-    private void fail(WhipResponse response, String why) {
+    private void fail(WishResponse response, String why) {
         synchronized (this) {
             if (over) {
                 return;
@@ -200,7 +205,7 @@ final class Publication implements OfferHandler.Reply {
 
     @Override
     public void answer(String sdp) {
-        Consumer<WhipResponse> told;
+        Consumer<WishResponse> told;
         synchronized (this) {
             told = waiting;
             waiting = null;
@@ -210,7 +215,7 @@ final class Publication implements OfferHandler.Reply {
         }
     }
 
-    /** There is no way to tell it: a WHIP server's candidates are all in its answer (RFC 9725, section 4.3.2). */
+    /** There is no way to tell it: a server's candidates are all in its answer (RFC 9725, section 4.3.2). */
     @Override
     public void candidate(Candidate candidate) {
         // Not told.
@@ -223,6 +228,21 @@ final class Publication implements OfferHandler.Reply {
 
     @Override
     public void refused(String message, String why) {
-        fail(WhipResponse.refusal(WhipResponse.UNPROCESSABLE_CONTENT, Printable.of(why, LONGEST_REASON)), why);
+        fail(WishResponse.refusal(WishResponse.UNPROCESSABLE_CONTENT, Printable.of(why, LONGEST_REASON)), why);
+    }
+
+    @Override
+    public void refused(OfferHandler.Refusal kind, String why) {
+        WishResponse response = WishResponse.refusal(status(kind), Printable.of(why, LONGEST_REASON));
+        fail(kind == OfferHandler.Refusal.WAITING || kind == OfferHandler.Refusal.FULL
+            ? response.with("Retry-After", SECONDS_UNTIL_READY) : response, why);
+    }
+
+    private static int status(OfferHandler.Refusal kind) {
+        return switch (kind) {
+            case UNKNOWN -> WishResponse.NOT_FOUND;
+            case UNACCEPTABLE -> WishResponse.NOT_ACCEPTABLE;
+            case WAITING, FULL -> WishResponse.SERVICE_UNAVAILABLE;
+        };
     }
 }

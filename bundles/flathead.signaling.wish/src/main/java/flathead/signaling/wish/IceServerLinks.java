@@ -1,4 +1,4 @@
-package flathead.signaling.whip.server.internal;
+package flathead.signaling.wish;
 
 import flathead.signaling.IceServer;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package flathead.signaling.whip.server.internal;
+package flathead.signaling.wish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

@@ -1,4 +1,4 @@
-package flathead.signaling.whip.server.internal;
+package flathead.signaling.wish;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
  * @param type of the body; null if there is none
  * @param body empty if there is none
  */
-record WhipResponse(int status, List<Header> headers, String type, String body) {
+record WishResponse(int status, List<Header> headers, String type, String body) {
     static final int OK = 200;
     static final int CREATED = 201;
     static final int NO_CONTENT = 204;
@@ -19,6 +19,7 @@ record WhipResponse(int status, List<Header> headers, String type, String body) 
     static final int UNAUTHORIZED = 401;
     static final int NOT_FOUND = 404;
     static final int METHOD_NOT_ALLOWED = 405;
+    static final int NOT_ACCEPTABLE = 406;
     static final int CONFLICT = 409;
     static final int PRECONDITION_FAILED = 412;
     static final int CONTENT_TOO_LARGE = 413;
@@ -35,24 +36,24 @@ record WhipResponse(int status, List<Header> headers, String type, String body) 
     }
 
     /** With a body of this type. */
-    static WhipResponse of(int status, String type, String body) {
-        return new WhipResponse(status, List.of(), type, body);
+    static WishResponse of(int status, String type, String body) {
+        return new WishResponse(status, List.of(), type, body);
     }
 
     /** Without a body. */
-    static WhipResponse empty(int status) {
-        return new WhipResponse(status, List.of(), null, "");
+    static WishResponse empty(int status) {
+        return new WishResponse(status, List.of(), null, "");
     }
 
     /** One line for a person. */
-    static WhipResponse refusal(int status, String why) {
+    static WishResponse refusal(int status, String why) {
         return of(status, "text/plain;charset=utf-8", why + "\n");
     }
 
     /** With one header more. */
-    WhipResponse with(String name, Object value) {
+    WishResponse with(String name, Object value) {
         List<Header> more = new ArrayList<>(headers);
         more.add(new Header(name, value.toString()));
-        return new WhipResponse(status, List.copyOf(more), type, body);
+        return new WishResponse(status, List.copyOf(more), type, body);
     }
 }

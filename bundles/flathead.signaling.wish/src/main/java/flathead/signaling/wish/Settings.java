@@ -1,4 +1,4 @@
-package flathead.signaling.whip.server.internal;
+package flathead.signaling.wish;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,25 +9,24 @@ import java.util.Map;
  *
  * @param token that clients must show; empty if none is needed
  */
-record Settings(String token) {
-    static final String PID = "flathead.signaling.whip.server";
+public record Settings(String token) {
     /** More than RFC 6750 has, as some servers take a user and a password with a colon between. */
     private static final String TOKEN = "[!-~]{1,4096}";
     private static final String SCHEME = "Bearer ";
 
     /** A setting is not allowed; the message names the PID, the property and what is allowed. */
-    static final class RefusedSetting extends Exception {
-        RefusedSetting(String message) {
-            super(PID + ": " + message, null, false, false);
+    public static final class RefusedSetting extends Exception {
+        RefusedSetting(String pid, String message) {
+            super(pid + ": " + message, null, false, false);
         }
     }
 
-    /** Reads a component's properties; what is missing has its default. */
-    static Settings of(Map<String, ?> properties) throws RefusedSetting {
+    /** Reads the properties of the component of this PID; what is missing has its default. */
+    public static Settings of(String pid, Map<String, ?> properties) throws RefusedSetting {
         Object value = properties.get("token");
         String token = value == null ? "" : value.toString().strip();
         if (!token.isEmpty() && !token.matches(TOKEN)) {
-            throw new RefusedSetting("token \"(not shown)\" is not allowed; visible ASCII characters"
+            throw new RefusedSetting(pid, "token \"(not shown)\" is not allowed; visible ASCII characters"
                 + " without spaces are");
         }
         return new Settings(token);

@@ -1,4 +1,4 @@
-package flathead.signaling.whip.server.internal;
+package flathead.signaling.wish;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

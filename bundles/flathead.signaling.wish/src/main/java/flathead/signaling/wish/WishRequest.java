@@ -1,4 +1,4 @@
-package flathead.signaling.whip.server.internal;
+package flathead.signaling.wish;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * @param body at most as long as the border lets through
  * @param address where the client is
  */
-record WhipRequest(String method, String path, UnaryOperator<String> headers, byte[] body, String address) {
+record WishRequest(String method, String path, UnaryOperator<String> headers, byte[] body, String address) {
     String header(String name) {
         return headers.apply(name);
     }

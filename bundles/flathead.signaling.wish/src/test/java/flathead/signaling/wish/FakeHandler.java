@@ -1,4 +1,4 @@
-package flathead.signaling.whip.server.internal;
+package flathead.signaling.wish;
 
 import flathead.signaling.Candidate;
 import flathead.signaling.OfferHandler;
@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Takes offers and does nothing by itself. */
-final class FakeReceiver implements OfferHandler {
+final class FakeHandler implements OfferHandler {
     final List<Session> sessions = new ArrayList<>();
 
     @Override
