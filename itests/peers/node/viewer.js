@@ -218,12 +218,11 @@ async function watch(count) {
 }
 
 async function pictures(folder) {
-  const page = await open({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
+  const page = await open({ viewport: { width: 1280, height: 730 } });
   await live(page);
-  await page.waitForTimeout(WATCHED_MILLIS);
   for (const scheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme: scheme });
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(WATCHED_MILLIS);
     await page.screenshot({ path: `${folder}/viewer-${scheme}.png` });
   }
   await page.keyboard.press('2');

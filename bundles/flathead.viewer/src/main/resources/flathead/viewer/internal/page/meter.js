@@ -3,6 +3,8 @@
 /** From 1900, where NTP begins, to 1970. */
 const NTP_EPOCH_MS = 2_208_988_800_000;
 const REPORTS = 60;
+/** Closer readings, as a busy browser makes them, say nothing of a second. */
+const LEAST_MS = 300;
 
 const median = (values) => {
   if (!values.length) return null;
@@ -96,10 +98,8 @@ export class Meter {
     this.#lastShown = performance.now();
   }
 
-  /** What was since the last call; null for what is not known. */
+  /** What was since the last reading, null for what is not known; undefined if the browser has no newer one. */
   async read() {
-    const ages = this.#ages;
-    this.#ages = [];
     const report = [...(await this.#connection()?.getStats() ?? new Map()).values()];
     const now = report.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video');
     const pair = report.find(({ type, nominated, state }) => type === 'candidate-pair' && nominated
@@ -109,8 +109,11 @@ export class Meter {
     if (sender) this.#clock.take(sender, roundTrip);
     this.#ahead = this.#clock.known ? this.#clock.ahead : null;
     const before = this.#before;
+    if (now && before && now.timestamp - before.timestamp < LEAST_MS) return undefined;
+    const ages = this.#ages;
+    this.#ages = [];
     this.#before = now;
-    if (!now || !before || now.timestamp <= before.timestamp) {
+    if (!now || !before) {
       return { latency: null, fps: null, bitrate: null, loss: null, decoded: now?.framesDecoded ?? 0, roundTrip };
     }
     const seconds = (now.timestamp - before.timestamp) / 1_000;

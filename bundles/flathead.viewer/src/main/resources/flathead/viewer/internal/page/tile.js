@@ -112,6 +112,8 @@ export class Tile {
   /** Measures and draws: once a second. */
   async tick() {
     const sample = await this.#meter.read();
+    this.#watch();
+    if (!sample) return;
     this.sample = sample;
     const unknown = hidden(this.#stream);
     if (unknown) sample.latency = null;
@@ -121,7 +123,6 @@ export class Tile {
       this.#parts[key].textContent = value === null ? '—' : words(value);
     }
     this.#parts.latency.title = this.#reason(unknown, sample.latency);
-    this.#watch();
   }
 
   /** How well the latency is known, or why it is not; empty while that is to be seen. */
