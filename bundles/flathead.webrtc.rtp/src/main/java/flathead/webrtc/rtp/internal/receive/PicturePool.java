@@ -6,17 +6,20 @@ import flathead.api.Pool;
 import flathead.api.VideoFormat;
 
 /**
- * The pictures handed out: a new pool whenever a keyframe has another size. A pool that is left behind lives as long as
- * somebody holds one of its pictures.
+ * The pictures handed out: a new pool whenever a keyframe has another size, and a roomier one when an access unit does
+ * not fit, since few are anywhere near the largest. A pool that is left behind lives as long as somebody holds one of
+ * its pictures.
  */
 final class PicturePool {
     /** What waits for a decoder, a recorder's queue, what a stream began with, and some. */
     static final int PICTURES = 32;
-    private static final int LEAST_BYTES = 128 * 1024;
+    private static final int LEAST_BYTES = 64 * 1024;
     private static final int MOST_BYTES = 4 << 20;
 
     private VideoFormat format;
     private Pool<EncodedFrame> pool;
+    private int capacity;
+    private int most;
     private boolean unusable;
 
     /** The pictures are of this size from now on. */
@@ -31,13 +34,19 @@ final class PicturePool {
         format = null;
         try {
             format = new VideoFormat(Codec.H264, set.width(), set.height(), fps);
-            int bytes = Math.max(LEAST_BYTES, Math.min(MOST_BYTES, set.width() * set.height()));
-            pool = Pool.ofEncoded(format, PICTURES, bytes);
+            int samples = set.width() * set.height();
+            most = Math.max(2 * LEAST_BYTES, Math.min(MOST_BYTES, samples));
+            room(Math.max(LEAST_BYTES, Math.min(MOST_BYTES, samples / 4)));
             unusable = false;
         } catch (IllegalArgumentException e) {
             // A size that no part of Flathead can carry.
             unusable = true;
         }
+    }
+
+    private void room(int bytes) {
+        capacity = bytes;
+        pool = Pool.ofEncoded(format, PICTURES, bytes);
     }
 
     /** Whether pictures of the present size cannot be carried. */
@@ -50,14 +59,16 @@ final class PicturePool {
         return format;
     }
 
-    /** A picture with room for so many bytes, held by the caller; null if none is free or it has no such room. */
+    /** A picture with room for so many bytes, held by the caller; null if none is free or none may have such room. */
     EncodedFrame take(int bytes) {
-        EncodedFrame frame = pool == null ? null : pool.tryTake();
-        if (frame != null && frame.data().capacity() < bytes) {
-            frame.close();
+        if (pool == null || bytes > most) {
             return null;
         }
-        return frame;
+        if (bytes > capacity) {
+            pool.close();
+            room(Math.min(most, Math.max(bytes, 2 * capacity)));
+        }
+        return pool.tryTake();
     }
 
     int inFlight() {
