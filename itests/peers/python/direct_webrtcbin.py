@@ -20,7 +20,9 @@ import stamp  # noqa: E402
 FPS, WIDTH, HEIGHT = 30, 640, 480
 CAMERA = ("appsrc name=source is-live=true do-timestamp=true format=time block=false"
           f" caps=video/x-raw,format=I420,width={WIDTH},height={HEIGHT},framerate={FPS}/1"
-          " ! openh264enc bitrate=1000000 complexity=low gop-size=3000 rate-control=bitrate ! h264parse"
+          # Keyframes when they are asked for, and not at every change of the picture.
+          " ! openh264enc bitrate=1000000 complexity=low gop-size=3000 rate-control=bitrate"
+          " scene-change-detection=false ! h264parse"
           " ! rtph264pay config-interval=-1 aggregate-mode=zero-latency pt=96 mtu=1200"
           " ! application/x-rtp,media=video,encoding-name=H264,payload=96"
           " ! webrtcbin name=peer bundle-policy=max-bundle")

@@ -155,4 +155,19 @@ class ReceiverChoiceIT {
         server(LIBWEBRTC, "start");
         assertEquals(sessions, awaitBoth(RTP, Map.of()));
     }
+
+    /** WHIP has no word for it: there the end of the connection is what its sender notices. */
+    @Test
+    @Order(4)
+    void whoPublishesByWhipComesBackToo() throws Exception {
+        String url = "http://127.0.0.1:" + rig.server.port() + "/whip/whip-{camera}";
+        try (RuntimeProcess pi = RuntimeProcess.start("pi", RuntimeProcess.freePort(), null, Map.of("WHIP_URL", url))) {
+            int session = awaitBy(RTP, "whip-left", 0);
+            server(RTP, "stop");
+            awaitBy(LIBWEBRTC, "whip-left", session);
+            server(RTP, "start");
+            assertEquals(2, pi.log().stream().filter(line -> line.contains(" left: streams H264 ")).count(),
+                () -> String.join("\n", pi.log()));
+        }
+    }
 }

@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 final class Lead {
     /** With what comes while a decoder opens, they find room in its slot and in a lane. */
-    static final int MOST = 4;
+    static final int MOST = 7;
 
     private static final FrameInput[] NOBODY = {};
 

@@ -8,7 +8,7 @@ import flathead.api.EncodedFrame;
  * make. Any thread.
  */
 final class Beginning {
-    static final int MOST = 8;
+    static final int MOST = 6;
 
     private final EncodedFrame[] units = new EncodedFrame[MOST];
     private int size;
