@@ -41,17 +41,17 @@ final class MockCapture implements CaptureLink {
 
     private static final Logger LOG = LoggerFactory.getLogger(MockCapture.class);
 
-    /** What is painted, with what, and into what. The pattern belongs to the pool. */
-    private record Plan(MockSettings settings, Pool<Frame> pool, Pattern pattern) {
+    /** What is painted from an instant on, with what, and into what. The pattern belongs to the pool. */
+    private record Plan(MockSettings settings, long sinceNanos, Pool<Frame> pool, Pattern pattern) {
         /** Follows another; the pool's pictures tell their format, and so another rate needs another pool. */
-        static Plan after(Plan before, MockSettings settings) throws MediaException {
+        static Plan after(Plan before, MockSettings settings, long sinceNanos) throws MediaException {
             VideoFormat format = settings.format();
             try {
                 Pattern pattern = settings.pattern().equals(MockControls.IMAGE) ? ScrollingImage.load(settings)
                     : new TestCard(format, settings.label(), settings.device(),
                         settings.number(), settings.view());
                 boolean same = before != null && before.settings.format().equals(format);
-                return new Plan(settings, same ? before.pool : Pool.ofFrames(format, POOL), pattern);
+                return new Plan(settings, sinceNanos, same ? before.pool : Pool.ofFrames(format, POOL), pattern);
             } catch (OutOfMemoryError e) {
                 throw new MediaException("mock camera " + settings.device() + ": no memory for " + POOL
                     + " pictures of " + format.width() + "x" + format.height() + "; a smaller size may fit", e);
@@ -82,17 +82,18 @@ final class MockCapture implements CaptureLink {
     /** Starts a camera; its first picture is due at once. */
     static MockCapture open(MockSettings settings, FrameInput sink, NanoClock clock, LongSupplier wall)
             throws MediaException {
-        MockCapture capture = new MockCapture(Plan.after(null, settings), sink, clock, wall);
+        MockCapture capture = new MockCapture(Plan.after(null, settings, clock.nanos()), sink, clock, wall);
         capture.thread.start();
         return capture;
     }
 
     private void run() {
-        Cadence cadence = new Cadence(clock.nanos(), plan.settings().format().fps());
+        Cadence cadence = new Cadence(plan.sinceNanos(), plan.settings().format().fps());
         try {
             while (!closed) {
                 Plan now = plan;
-                cadence.follow(now.settings().format().fps(), now.settings().phaseNanos(), clock.nanos());
+                // Not from when this thread wakes up on: what is due then does not depend on when that is.
+                cadence.follow(now.settings().format().fps(), now.settings().phaseNanos(), now.sinceNanos());
                 long early = cadence.dueNanos() - clock.nanos();
                 if (early > 0) {
                     LockSupport.parkNanos(this, early);
@@ -151,7 +152,7 @@ final class MockCapture implements CaptureLink {
             return false;
         }
         if (!next.equals(before.settings())) {
-            Plan after = Plan.after(before, next);
+            Plan after = Plan.after(before, next, clock.nanos());
             remember(after.pool(), before.pool());
             plan = after;
             LockSupport.unpark(thread);
