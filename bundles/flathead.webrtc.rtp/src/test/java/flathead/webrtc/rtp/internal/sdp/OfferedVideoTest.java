@@ -138,18 +138,9 @@ class OfferedVideoTest {
         Random random = new Random(seed);
         int answered = 0;
         for (int round = 0; round < 30_000; round++) {
-            StringBuilder sdp = new StringBuilder(List.of(CHROMIUM, AIORTC, WEBRTCBIN).get(random.nextInt(3)));
-            for (int i = random.nextInt(3); i >= 0; i--) {
-                int at = random.nextInt(sdp.length());
-                int to = Math.min(sdp.length(), at + 1 + random.nextInt(random.nextInt(8) == 0 ? 400 : 8));
-                if (random.nextBoolean()) {
-                    sdp.delete(at, to);
-                } else {
-                    sdp.insert(at, sdp.substring(at, to));
-                }
-            }
+            String sdp = Sdps.damaged(List.of(CHROMIUM, AIORTC, WEBRTCBIN), random);
             try {
-                SessionDescription.parse(answer(OfferedVideo.parse(sdp.toString())));
+                SessionDescription.parse(answer(OfferedVideo.parse(sdp)));
                 answered++;
             } catch (MediaException e) {
                 assertTrue(e.getMessage().length() < 300, e.getMessage());

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
 
 /** Descriptions to test with. Those in files were written by the peer that the file is named after. */
 final class Sdps {
@@ -27,6 +28,21 @@ final class Sdps {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One of these with one to three pieces of it left out or said twice. */
+    static String damaged(List<String> wholes, Random random) {
+        StringBuilder sdp = new StringBuilder(wholes.get(random.nextInt(wholes.size())));
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            int at = random.nextInt(sdp.length());
+            int to = Math.min(sdp.length(), at + 1 + random.nextInt(random.nextInt(8) == 0 ? 400 : 8));
+            if (random.nextBoolean()) {
+                sdp.delete(at, to);
+            } else {
+                sdp.insert(at, sdp.substring(at, to));
+            }
+        }
+        return sdp.toString();
     }
 
     /** The message that the parser refuses this with. */

@@ -126,18 +126,9 @@ class SendingAnswerTest {
         List<String> wishes = List.of(PAGE, CHROMIUM, FIREFOX, GSTREAMER);
         int answered = 0;
         for (int round = 0; round < 20_000; round++) {
-            StringBuilder sdp = new StringBuilder(wishes.get(random.nextInt(wishes.size())));
-            for (int i = random.nextInt(3); i >= 0; i--) {
-                int at = random.nextInt(sdp.length());
-                int to = Math.min(sdp.length(), at + 1 + random.nextInt(random.nextInt(8) == 0 ? 400 : 8));
-                if (random.nextBoolean()) {
-                    sdp.delete(at, to);
-                } else {
-                    sdp.insert(at, sdp.substring(at, to));
-                }
-            }
+            String sdp = Sdps.damaged(wishes, random);
             try {
-                SendingAnswer answer = answer(sdp.toString());
+                SendingAnswer answer = answer(sdp);
                 SessionDescription.parse(answer.sdp());
                 settings(answer);
                 answered++;
