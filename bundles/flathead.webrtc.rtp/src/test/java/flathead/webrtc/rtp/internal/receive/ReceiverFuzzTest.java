@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ReceiverFuzzTest {
     private static final int ROUNDS = 300_000;
 
-    private final long seed = Long.getLong("flathead.seed", System.nanoTime());
+    private final long seed = Long.getLong("flathead.seed", 1);
     private final Random random = new Random(seed);
     private final FakeClock clock = new FakeClock();
     private final RtpReceiver receiver = new RtpReceiver(Settings.receiver());

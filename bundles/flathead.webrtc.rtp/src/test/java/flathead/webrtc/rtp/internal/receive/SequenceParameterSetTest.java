@@ -35,7 +35,7 @@ class SequenceParameterSetTest {
         for (int length = 0; length < 8; length++) {
             assertNull(SequenceParameterSet.read(set, 0, length), "length " + length);
         }
-        long seed = System.nanoTime();
+        long seed = Long.getLong("flathead.seed", 1);
         Random random = new Random(seed);
         for (int round = 0; round < 100_000; round++) {
             byte[] noise = new byte[random.nextInt(60)];

@@ -121,7 +121,7 @@ class H264PacketizerTest {
 
     @Test
     void noiseIsEitherRefusedOrSent() {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("flathead.seed", 1);
         Random noise = new Random(seed);
         int sent = 0;
         for (int round = 0; round < 20_000; round++) {
