@@ -3,7 +3,7 @@ package flathead.api;
 import java.util.List;
 
 /**
- * How the pictures of two cameras fit together. Two are a pair if they were captured within half a frame interval of
+ * How the pictures of two streams fit together. Two are a pair if they were captured within half a frame interval of
  * each other and neither has one that is nearer. The skew is the left one's instant of capture less the right one's.
  *
  * @param name of the pair

@@ -26,7 +26,7 @@ public interface VideoSink {
      * pauses them while nobody looks.
      */
     String PREVIEW = "preview";
-    /** Pairs the pictures of two cameras; gets cameras and remote streams alike. */
+    /** Pairs the pictures of two streams; gets cameras and remote streams alike. */
     String STEREO = "stereo";
     /** Service property: its name in logs and status, where a role has several sinks; its role if there is none. */
     String NAME = "flathead.sink.name";

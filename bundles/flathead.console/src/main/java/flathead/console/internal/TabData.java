@@ -78,7 +78,7 @@ final class TabData {
         return json.add("camera", camera(seen, settings, coders)).addNull("remote").build();
     }
 
-    /** How two cameras fit together. */
+    /** How two streams fit together. */
     static JsonObject pair(StereoStatus pair) {
         StereoStatus.Skew skew = pair.skew();
         JsonArrayBuilder consumers = Json.createArrayBuilder();

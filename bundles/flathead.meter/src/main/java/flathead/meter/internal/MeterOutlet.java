@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
  * Measures one stream. Holds no picture, allocates nothing per picture unless there is a recording.
  *
  * <p>Latency runs from the instant in the stamp, painted at the source, to the picture's arrival. For a stream from
- * elsewhere ({@link StreamId#client()} not empty) that is {@link Media#captureNanos()}, the instant of the decoder's
- * callback, so that the wait in the lane before this outlet does not count. For a camera of this runtime, whose
- * {@code captureNanos} is the capture itself, it is the start of {@link #offer}. Either way the display is not in it.
+ * elsewhere ({@link StreamId#client()} not empty) of which only that is known ({@link TimeQuality#ARRIVAL}) it is
+ * {@link Media#captureNanos()}, the instant of the decoder's callback, so that the wait in the lane before this outlet
+ * does not count. For all others it is the start of {@link #offer}. Either way the display is not in it.
  * It means something only where one clock painted and reads the stamp, that is on one host: ages below 0 or above 10 s
  * do not count, and {@link Stats#latency()} is null while there is no other.
  *

@@ -1,2 +1,2 @@
-/** Pairs the pictures of two cameras by the instants of their capture, and measures how well they fit. */
+/** Pairs the pictures of two streams by the instants of their capture, and measures how well they fit. */
 package flathead.stereo.internal;

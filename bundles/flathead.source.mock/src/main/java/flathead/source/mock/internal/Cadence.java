@@ -82,8 +82,7 @@ final class Cadence {
      * Another rate or phase from now on, if they are others.
      *
      * @param newPhaseNanos how much later than at the whole seconds of the clock, and at their {@code fps}th parts,
-     * pictures
-     *     are due from now on; {@link #FREE} if they are to follow the last one
+     *     pictures are due from now on; {@link #FREE} if they are to follow the last one
      */
     void follow(int newFps, long newPhaseNanos, long nowNanos) {
         if (newPhaseNanos == FREE) {
