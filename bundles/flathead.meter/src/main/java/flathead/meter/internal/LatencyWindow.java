@@ -1,6 +1,8 @@
 package flathead.meter.internal;
 
+import flathead.api.Media;
 import flathead.api.Stats;
+import flathead.api.TimeQuality;
 import java.util.Arrays;
 
 /**
@@ -11,6 +13,7 @@ final class LatencyWindow {
     /** The largest age that can be added, in units of 0.1 ms: 10 s. */
     static final int MAX_TICKS = 100_000;
 
+    private static final long TICK_NANOS = 100_000;
     private static final int SECONDS = 5;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final int FINE = 1_000;
@@ -40,6 +43,18 @@ final class LatencyWindow {
             seconds[slot] = second;
         }
         counts[slot][bucket(ticks)]++;
+    }
+
+    /**
+     * Adds the time since a picture's capture, where that is known and the age is one that can be added.
+     *
+     * @param nanos see {@link #add}; on the clock of {@link Media#captureNanos()}
+     */
+    void addSinceCapture(long nanos, Media picture) {
+        long ticks = (nanos - picture.captureNanos()) / TICK_NANOS;
+        if (picture.timeQuality() == TimeQuality.CAPTURE && ticks >= 0 && ticks <= MAX_TICKS) {
+            add(nanos, (int) ticks);
+        }
     }
 
     /** Of the last four to five seconds; null if nothing was added in them. */

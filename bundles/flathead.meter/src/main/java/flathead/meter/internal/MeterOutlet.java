@@ -34,8 +34,6 @@ import org.slf4j.LoggerFactory;
 final class MeterOutlet implements VideoSink.Outlet {
     private static final Logger LOG = LoggerFactory.getLogger(MeterOutlet.class);
 
-    private static final long NANOS_PER_TICK = 100_000;
-
     private final Meter meter;
     private final StreamId stream;
     private final Feedback upstream;
@@ -77,12 +75,7 @@ final class MeterOutlet implements VideoSink.Outlet {
         long now = clock.nanos();
         size(frame.format(), now);
         lastNanos = now;
-        if (frame.timeQuality() == TimeQuality.CAPTURE) {
-            long age = (now - frame.captureNanos()) / NANOS_PER_TICK;
-            if (age >= 0 && age <= LatencyWindow.MAX_TICKS) {
-                captureLatency.add(now, (int) age);
-            }
-        }
+        captureLatency.addSinceCapture(now, frame);
         // Who does not know when a picture was captured says when it came, which is nearer than this thread's turn.
         read(frame, remote && frame.timeQuality() == TimeQuality.ARRIVAL ? frame.captureNanos() : now);
         measured.incrementAndGet();

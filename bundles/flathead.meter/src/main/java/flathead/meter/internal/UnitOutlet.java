@@ -5,7 +5,6 @@ import flathead.api.Media;
 import flathead.api.MediaException;
 import flathead.api.NanoClock;
 import flathead.api.Stats;
-import flathead.api.TimeQuality;
 import flathead.api.VideoSink;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,8 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>{@link Stats#captureLatency()} runs to the start of {@link #offer}.
  */
 final class UnitOutlet implements VideoSink.Outlet {
-    private static final int TICK_NANOS = 100_000;
-
     private final NanoClock clock;
     private final LatencyWindow latency = new LatencyWindow();
     private final AtomicLong taken = new AtomicLong();
@@ -36,11 +33,7 @@ final class UnitOutlet implements VideoSink.Outlet {
             refused.incrementAndGet();
             return false;
         }
-        long now = clock.nanos();
-        long ticks = (now - unit.captureNanos()) / TICK_NANOS;
-        if (unit.timeQuality() == TimeQuality.CAPTURE && ticks >= 0 && ticks <= LatencyWindow.MAX_TICKS) {
-            latency.add(now, (int) ticks);
-        }
+        latency.addSinceCapture(clock.nanos(), unit);
         keyframes.addAndGet(unit.keyframe() ? 1 : 0);
         bytes.addAndGet(unit.size());
         taken.incrementAndGet();
