@@ -22,18 +22,16 @@ final class NetworkReport {
 
     /** The video stream's counters, or {@code before} if the report knows none. */
     static Stats.Network received(Map<String, RTCStats> report, Stats.Network before) {
-        for (RTCStats stats : report.values()) {
-            Map<String, Object> inbound = stats.getAttributes();
-            if (stats.getType() == RTCStatsType.INBOUND_RTP && "video".equals(inbound.get("kind"))) {
-                long again = number(inbound, "retransmittedPacketsReceived");
-                return new Stats.Network(codec(report, inbound, before.codec()),
-                    Math.max(0, number(inbound, "packetsReceived") - again),
-                    Math.max(0, number(inbound, "packetsLost") - again), again,
-                    number(inbound, "pliCount") + number(inbound, "firCount"), number(inbound, "bytesReceived"),
-                    roundTripMillis(report));
-            }
+        Map<String, Object> inbound = inbound(report);
+        if (inbound.isEmpty()) {
+            return before;
         }
-        return before;
+        long again = number(inbound, "retransmittedPacketsReceived");
+        return new Stats.Network(codec(report, inbound, before.codec()),
+            Math.max(0, number(inbound, "packetsReceived") - again),
+            Math.max(0, number(inbound, "packetsLost") - again), again,
+            number(inbound, "pliCount") + number(inbound, "firCount"), number(inbound, "bytesReceived"),
+            roundTripMillis(report));
     }
 
     /**
@@ -41,18 +39,25 @@ final class NetworkReport {
      * packets neither which were missing nor which came late by themselves.
      */
     static ReceiverStatus receiver(Map<String, RTCStats> report, ReceiverStatus before) {
+        Map<String, Object> inbound = inbound(report);
+        if (inbound.isEmpty()) {
+            return before;
+        }
+        double jitter = inbound.get("jitter") instanceof Number seconds ? seconds.doubleValue() * 1000 : Double.NaN;
+        return new ReceiverStatus(ReceiverStatus.Clock.UNKNOWN, jitter, ReceiverStatus.UNKNOWN, ReceiverStatus.UNKNOWN,
+            ReceiverStatus.UNKNOWN, ReceiverStatus.UNKNOWN, known(inbound, "packetsDiscarded"),
+            known(inbound, "nackCount"), known(inbound, "framesDecoded"), known(inbound, "framesDropped"),
+            known(inbound, "freezeCount"));
+    }
+
+    /** What the report says of the video stream that comes in; nothing if it knows none. */
+    private static Map<String, Object> inbound(Map<String, RTCStats> report) {
         for (RTCStats stats : report.values()) {
-            Map<String, Object> inbound = stats.getAttributes();
-            if (stats.getType() == RTCStatsType.INBOUND_RTP && "video".equals(inbound.get("kind"))) {
-                double jitter = inbound.get("jitter") instanceof Number seconds ? seconds.doubleValue() * 1000
-                    : Double.NaN;
-                return new ReceiverStatus(ReceiverStatus.Clock.UNKNOWN, jitter, ReceiverStatus.UNKNOWN,
-                    ReceiverStatus.UNKNOWN, ReceiverStatus.UNKNOWN, ReceiverStatus.UNKNOWN,
-                    known(inbound, "packetsDiscarded"), known(inbound, "nackCount"), known(inbound, "framesDecoded"),
-                    known(inbound, "framesDropped"), known(inbound, "freezeCount"));
+            if (stats.getType() == RTCStatsType.INBOUND_RTP && "video".equals(stats.getAttributes().get("kind"))) {
+                return stats.getAttributes();
             }
         }
-        return before;
+        return Map.of();
     }
 
     private static long known(Map<String, Object> attributes, String name) {
