@@ -1,6 +1,8 @@
 package flathead.api;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * How a stream fares.
@@ -35,6 +37,17 @@ public record StreamStatus(StreamId id, State state, String detail, String sourc
     public StreamStatus withDetail(String other) {
         return new StreamStatus(id, state, other, source, encoder, decoder, codec, width, height, fps, bitsPerSecond,
             captured, encoded, decoded, outlets, receiver);
+    }
+
+    /**
+     * What the source tells (of a remote stream), else the first sink that does (a camera's uplink); null if none does.
+     *
+     * @param what is asked for; answers null of counters that do not tell it
+     */
+    public <T> T first(Function<Stats, T> what) {
+        T ofSource = what.apply(captured);
+        return ofSource != null ? ofSource : outlets.stream().map(Outlet::stats).map(what).filter(Objects::nonNull)
+            .findFirst().orElse(null);
     }
 
     /** Whether pictures flow. */

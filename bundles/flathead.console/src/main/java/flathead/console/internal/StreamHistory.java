@@ -6,8 +6,6 @@ import flathead.api.VideoSink;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
 
 /** The last minute of one stream, a value a second; NaN is what is not known. Not thread-safe. */
 final class StreamHistory {
@@ -64,24 +62,21 @@ final class StreamHistory {
         return lines.get(line).clone();
     }
 
-    /**
-     * By the stamp in the pictures, else by the instants of their capture; from the source if it tells, else from the
-     * first outlet that does; null if none does.
-     */
+    /** By the stamp in the pictures, else by the instants of their capture; null if neither is told. */
     static Stats.Latency latency(StreamStatus status) {
-        Stats.Latency stamped = first(status, Stats::latency);
+        Stats.Latency stamped = status.first(Stats::latency);
         return stamped == null ? captureLatency(status) : stamped;
     }
 
     /** By the instants of capture. */
     static Stats.Latency captureLatency(StreamStatus status) {
-        return first(status, Stats::captureLatency);
+        return status.first(Stats::captureLatency);
     }
 
     /** From the source if it tells, else from the outlet that sends what the stream is now; null if none does. */
     static Stats.Network network(StreamStatus status) {
         Stats sending = sending(status);
-        return sending == null ? first(status, Stats::network) : sending.network();
+        return sending == null ? status.first(Stats::network) : sending.network();
     }
 
     /** Of several ways to a server one is in use; the others still have their last counters. */
@@ -90,12 +85,6 @@ final class StreamHistory {
             .map(StreamStatus.Outlet::stats)
             .filter(stats -> stats.network() != null && stats.network().codec() == status.codec())
             .findFirst().orElse(null);
-    }
-
-    private static <T> T first(StreamStatus status, Function<Stats, T> what) {
-        T ofSource = what.apply(status.captured());
-        return ofSource != null ? ofSource : status.outlets().stream().map(StreamStatus.Outlet::stats).map(what)
-            .filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     /** Pictures that did not get through, anywhere on their way; what a preview does not want is not lost. */

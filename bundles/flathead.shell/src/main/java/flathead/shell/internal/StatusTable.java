@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.function.Function;
 
 /**
  * Writes what streams, a line a stream, and below it how streams from elsewhere are received; what is not known is a
@@ -107,15 +105,8 @@ final class StatusTable {
 
     /** By the stamp in the pictures, else by the instants of their capture. */
     private static Stats.Latency latency(StreamStatus status) {
-        Stats.Latency stamped = first(status, Stats::latency);
-        return stamped != null ? stamped : first(status, Stats::captureLatency);
-    }
-
-    /** From the source if it tells, else from the first outlet that does: it is the age on arrival there. */
-    private static Stats.Latency first(StreamStatus status, Function<Stats, Stats.Latency> which) {
-        Stats.Latency ofSource = which.apply(status.captured());
-        return ofSource != null ? ofSource : status.outlets().stream().map(each -> which.apply(each.stats()))
-            .filter(Objects::nonNull).findFirst().orElse(null);
+        Stats.Latency stamped = status.first(Stats::latency);
+        return stamped != null ? stamped : status.first(Stats::captureLatency);
     }
 
     /** At the source, in the encoder or decoder slot, and on the way to and in every sink. */

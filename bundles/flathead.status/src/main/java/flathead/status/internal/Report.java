@@ -17,8 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.function.Function;
 
 /**
  * Writes the status. Times are in milliseconds, sizes in bytes and rates a second; what is not known is null, never
@@ -82,7 +80,7 @@ final class Report {
     }
 
     private static JsonObject stream(StreamStatus status) {
-        Stats.Network network = first(status, Stats::network);
+        Stats.Network network = status.first(Stats::network);
         JsonObjectBuilder json = Json.createObjectBuilder()
             .add("name", status.id().name())
             .add("cameraId", status.id().camera())
@@ -98,7 +96,7 @@ final class Report {
             .add("height", status.height())
             .add("fps", number(status.fps()))
             .add("bitrate", status.bitsPerSecond())
-            .add("latency", latency(first(status, Stats::latency)))
+            .add("latency", latency(status.first(Stats::latency)))
             .add("captureLatency", captureLatency(status));
         network(json, network);
         json.add("receiver", receiver(status.receiver()));
@@ -114,13 +112,6 @@ final class Report {
             .add("decoded", counters(Json.createObjectBuilder(), status.decoded()))
             .add("outlets", outlets)
             .build();
-    }
-
-    /** From the source if it tells (a remote stream), else from the first outlet that does (a camera's uplink). */
-    private static <T> T first(StreamStatus status, Function<Stats, T> what) {
-        T ofSource = what.apply(status.captured());
-        return ofSource != null ? ofSource : status.outlets().stream().map(StreamStatus.Outlet::stats).map(what)
-            .filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     private static void network(JsonObjectBuilder json, Stats.Network network) {
@@ -154,7 +145,7 @@ final class Report {
 
     /** By the instants of capture; of a stream from elsewhere these are only as good as its sender's clock is known. */
     private static JsonValue captureLatency(StreamStatus status) {
-        Stats.Latency latency = first(status, Stats::captureLatency);
+        Stats.Latency latency = status.first(Stats::captureLatency);
         if (latency == null) {
             return JsonValue.NULL;
         }
