@@ -66,7 +66,7 @@ public record StreamStatus(StreamId id, State state, String detail, String sourc
      * @param role see {@link VideoSink#ROLE}
      * @param name see {@link VideoSink#NAME}
      * @param stats of the sink itself
-     * @param dropped pictures that its lane dropped because it was slow
+     * @param dropped pictures that its lane dropped because it was slow, or had no keyframe yet to begin with
      */
     public record Outlet(String role, String name, Stats stats, long dropped) {
     }

@@ -49,7 +49,7 @@ abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoClose
     private final MediaRing parked;
     private final AtomicBoolean replacing = new AtomicBoolean();
     private final AtomicLong in = new AtomicLong();
-    private final AtomicLong dropped = new AtomicLong();
+    private final Dropped dropped = new Dropped();
     private final AtomicLong passed = new AtomicLong();
     private final AtomicInteger leftBehind = new AtomicInteger();
     private volatile boolean active;
@@ -61,7 +61,6 @@ abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoClose
     private volatile CoderWorker<F, C, S> worker;
     private volatile String inUse = "";
     private volatile String detail = "";
-    private long reported;
     private long madeBefore = -1;
 
     /**
@@ -146,7 +145,7 @@ abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoClose
         }
         in.incrementAndGet();
         if (!admits(media) || !parked.put(media)) {
-            dropped.incrementAndGet();
+            dropped.one();
             leftOut();
             return false;
         }
@@ -174,16 +173,19 @@ abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoClose
         if (slowness > 0 && clock.nanos() - slowSince > SLOW_NANOS) {
             slower(-1);
         }
-        long now = dropped.get();
-        if (now != reported) {
-            LOG.warn("{}: {} pictures were left out by the {} slot", stream, now - reported, noun);
-            reported = now;
+        long more = dropped.toTell();
+        if (more > 0) {
+            LOG.warn("{}: {} pictures were left out by the {} slot{}", stream, more, noun,
+                dropped.waits() ? ", which waits for a keyframe" : "");
         }
     }
 
     /** Whether anybody wants what comes out; without, no coder is open. */
     void setActive(boolean wanted) {
         if (wanted != active) {
+            if (wanted && !startsAnywhere()) {
+                dropped.begins();
+            }
             active = wanted;
             reconsider();
         }
@@ -251,7 +253,7 @@ abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoClose
     }
 
     final Stats stats(long keyframes, long bytes) {
-        return new Stats(in.get(), passed.get(), dropped.get(), parked.size() + worker.inside(), keyframes, bytes);
+        return new Stats(in.get(), passed.get(), dropped.count(), parked.size() + worker.inside(), keyframes, bytes);
     }
 
     // --- the worker's thread
@@ -293,7 +295,7 @@ abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoClose
     }
 
     void lost() {
-        dropped.incrementAndGet();
+        dropped.one();
     }
 
     /** The coder to use for pictures of this format now; null if there is none. */
@@ -361,6 +363,7 @@ abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoClose
             return false;
         }
         passed.incrementAndGet();
+        dropped.begun();
         count(media);
         return out.offer(media);
     }

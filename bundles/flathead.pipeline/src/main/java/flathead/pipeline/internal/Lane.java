@@ -13,7 +13,6 @@ import flathead.api.StreamStatus;
 import flathead.api.VideoFormat;
 import flathead.api.VideoSink;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -56,14 +55,13 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
     private final AtomicReference<Media> latest = new AtomicReference<>();
     private final boolean latestWins;
     private final MediaRing queue;
-    private final AtomicLong dropped = new AtomicLong();
+    private final Dropped dropped = new Dropped();
     private final Thread thread;
     private volatile int limit = UNLIMITED;
     private volatile boolean closed;
     private volatile boolean refused;
-    private boolean waitsForKeyframe = true;
+    private boolean waitsForKeyframe;
     private VideoSink.Outlet outlet;
-    private long reported;
 
     /**
      * @param role which the sink has, see {@link VideoSink#ROLE}
@@ -86,6 +84,7 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
         this.owner = owner;
         this.wishes = new Coalescer(clock, KEYFRAME_WISH_NANOS);
         this.rate = new NetworkRate(clock);
+        begins();
         this.outlet = sink.open(stream, format, this);
         this.thread = new Thread(this::run, "flathead-" + name + "-" + stream.name());
         thread.setDaemon(true);
@@ -125,7 +124,7 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
     }
 
     StreamStatus.Outlet status() {
-        return new StreamStatus.Outlet(role, name, outlet.stats(), dropped.get());
+        return new StreamStatus.Outlet(role, name, outlet.stats(), dropped.count());
     }
 
     /** What its sink sends, in bit/s, where that is something else than what this lane brings. */
@@ -139,22 +138,29 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
         return network == null ? null : network.codec();
     }
 
-    /** Reads the sink's counters. Says if anything was dropped since the last call; a preview wants one picture. */
+    /**
+     * Reads the sink's counters. Says if anything was dropped since the last call; not of a preview, which wants one
+     * picture, nor while a sink waits for its first keyframe, if that comes soon.
+     */
     void report() {
         if (raw) {
             rate.sample(outlet.stats().network());
         }
-        long now = dropped.get();
-        if (now != reported && !role.equals(VideoSink.PREVIEW)) {
-            LOG.warn("{}: the {} sink was too slow for {} pictures", stream, name, now - reported);
-            reported = now;
+        long more = dropped.toTell();
+        if (more == 0 || role.equals(VideoSink.PREVIEW)) {
+            return;
+        }
+        if (dropped.waits()) {
+            LOG.warn("{}: {} pictures were left out by the {} sink, which waits for a keyframe", stream, more, name);
+        } else {
+            LOG.warn("{}: the {} sink was too slow for {} pictures", stream, name, more);
         }
     }
 
     @Override
     public boolean offer(Media media) {
         if (closed || limit == NOTHING) {
-            waitsForKeyframe = true;
+            begins();
             return false;
         }
         if (latestWins) {
@@ -163,10 +169,17 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
         return raw ? offerRaw(media) : offerEncoded((EncodedFrame) media);
     }
 
+    private void begins() {
+        waitsForKeyframe = true;
+        if (!raw) {
+            dropped.begins();
+        }
+    }
+
     private boolean offerRaw(Media media) {
         boolean room = queue.put(media);
         if (!room) {
-            dropped.incrementAndGet();
+            dropped.one();
         }
         LockSupport.unpark(thread);
         return room;
@@ -177,7 +190,7 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
         Media stale = latest.getAndSet(media);
         if (stale != null) {
             stale.close();
-            dropped.incrementAndGet();
+            dropped.one();
         }
         LockSupport.unpark(thread);
         return true;
@@ -189,17 +202,18 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
             waitsForKeyframe = true;
         }
         if (waitsForKeyframe && !media.keyframe()) {
-            dropped.incrementAndGet();
+            dropped.one();
             requestKeyframe();
             return false;
         }
         if (!queue.put(media)) {
             waitsForKeyframe = true;
-            dropped.incrementAndGet();
+            dropped.one();
             requestKeyframe();
             return false;
         }
         waitsForKeyframe = false;
+        dropped.begun();
         LockSupport.unpark(thread);
         return true;
     }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import flathead.api.Codec;
 import flathead.api.DecoderFactory;
 import flathead.api.EncodedFrame;
@@ -24,6 +27,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The slot under everything that happens to decoders. A picture is lost only where the text says so. */
 class DecoderSlotTest {
@@ -115,6 +119,30 @@ class DecoderSlotTest {
         assertEquals("fake1", slot.name());
         assertEquals(2, slot.stats().dropped());
         assertEquals(2, slot.stats().out());
+    }
+
+    @Test
+    void whatComesBeforeItCanBeginIsNoFault() {
+        Logger logger = (Logger) LoggerFactory.getLogger(CoderSlot.class);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        logger.addAppender(logged);
+        try {
+            settle(false);
+            slot.tick();
+            settle(true);
+            slot.tick();
+            assertEquals(1, slot.stats().dropped());
+            assertEquals(List.of(), logged.list);
+            offer(FORMAT, false, FakeDecoders.BAD);
+            settled();
+            settle(false);
+            slot.tick();
+            assertEquals(List.of("test: 2 pictures were left out by the decoder slot"),
+                logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+        } finally {
+            logger.detachAppender(logged);
+        }
     }
 
     @Test

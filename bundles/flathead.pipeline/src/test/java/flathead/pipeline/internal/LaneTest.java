@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import flathead.api.Codec;
 import flathead.api.EncodedFrame;
 import flathead.api.Feedback;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class LaneTest {
     private static final VideoFormat H264 = new VideoFormat(Codec.H264, 64, 48, 30);
@@ -106,6 +110,40 @@ class LaneTest {
         assertTrue(offer(true));
         Await.until("the keyframe is through", () -> sink.sequences.size() == first + 1);
         assertTrue(sink.keyframes.get((int) first));
+    }
+
+    @Test
+    void whoComesLateIsNotCalledSlow() throws MediaException {
+        Logger logger = (Logger) LoggerFactory.getLogger(Lane.class);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        logger.addAppender(logged);
+        try {
+            sink.pace.drainPermits();
+            open(H264);
+            offer(false);
+            lane.report();
+            offer(true);
+            lane.report();
+            assertEquals(1, lane.status().dropped());
+            assertEquals(List.of(), logged.list);
+            while (offer(false)) {
+                assertTrue(next < 20, "the lane never fills");
+            }
+            lane.report();
+            lane.limitBitrate(Feedback.NOTHING);
+            offer(false);
+            lane.limitBitrate(Feedback.UNLIMITED);
+            offer(false);
+            lane.report();
+            offer(false);
+            lane.report();
+            assertEquals(List.of("test: the uplink sink was too slow for 1 pictures",
+                "test: 2 pictures were left out by the uplink sink, which waits for a keyframe"),
+                logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+        } finally {
+            logger.detachAppender(logged);
+        }
     }
 
     @Test
