@@ -11,7 +11,7 @@ import flathead.api.VideoFormat;
  * its pictures.
  */
 final class PicturePool {
-    /** What waits for a decoder, a recorder's queue, what a stream began with, and some. */
+    /** What waits for a decoder and in a recorder's queue, and some; what a stream began with is mostly among these. */
     static final int PICTURES = 32;
     private static final int LEAST_BYTES = 64 * 1024;
     private static final int MOST_BYTES = 4 << 20;
