@@ -8,7 +8,8 @@
 //   {"event":"live","cameras":[…],"summary":…}
 //   {"event":"measured","camera":…,"fps":…,"latency":…,"bitrate":…,"loss":…,"roundTrip":…,"source":…,"encoder":…,
 //    "charts":[…],"stamps":…,"truth":…,"difference":…}  of each camera: what it shows, how old its stamps say it is,
-//                                                       and how far the page is off that
+//                                                       and how far the page is off that; again and again, until
+//                                                       standard input has a line
 //   {"event":"changed","camera":…,"changed":…}         whether two pictures of the screen differ
 //   {"event":"layout",…}                               what the keys do
 //   {"event":"axe","scheme":…,"width":…,"violations":[…],"passes":…}  of light and dark, wide and narrow
@@ -132,8 +133,10 @@ async function changes(page) {
   for (const tile of await page.locator('.tile').all()) {
     const hash = async () => createHash('sha256').update(await tile.locator('video').screenshot()).digest('hex');
     const first = await hash();
-    await page.waitForTimeout(300);
-    say('changed', { camera: await tile.locator('h2').textContent(), changed: first !== await hash() });
+    const deadline = Date.now() + LIVE_MILLIS;
+    let changed = false;
+    while (!changed && Date.now() < deadline) changed = first !== await hash();
+    say('changed', { camera: await tile.locator('h2').textContent(), changed });
   }
 }
 
@@ -188,7 +191,9 @@ async function tour() {
   say('live', { cameras, summary: await page.locator('#summary').textContent() });
   await page.waitForFunction(() => [...document.querySelectorAll('.tile [data-part=latency]')]
     .every(({ title }) => title), null, { timeout: LIVE_MILLIS });
-  await measure(page);
+  let enough = false;
+  process.stdin.once('data', () => { enough = true; });
+  while (!enough) await measure(page);
   await changes(page);
   await layOut(page);
   for (const scheme of ['light', 'dark']) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import flathead.testkit.Await;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,7 +25,9 @@ import org.junit.jupiter.api.Test;
 /** The server's page of a running demo: headless Chromium opens it, and GStreamer plays what it plays. */
 class ViewerIT {
     private static final Duration LIMIT = Duration.ofSeconds(120);
-    private static final Duration MEASURED = Duration.ofSeconds(8);
+    /** Of both cameras, while the processor is measured: eight seconds of them. */
+    private static final int PICTURES = 480;
+    private static final long ASKED_NANOS = 500_000_000;
     private static RuntimeProcess demo;
 
     @BeforeAll
@@ -71,12 +74,17 @@ class ViewerIT {
     @Test
     void aPersonSeesBothCameras() throws Exception {
         try (PeerProcess browser = PeerProcess.node(Map.of(), "viewer.js", url(), "tour")) {
-            browser.await("done", LIMIT);
             JsonObject live = browser.await("live", LIMIT);
             assertEquals("[\"left\",\"right\"]", live.getJsonArray("cameras").toString());
             assertEquals("2 cameras, live", live.getString("summary"));
             for (String camera : List.of("left", "right")) {
-                measured(browser.last("measured", told -> told.getString("camera").equals(camera)), camera);
+                // A busy machine may show fewer for a while, or show them late.
+                measured(browser.await("measured", told -> told.getString("camera").equals(camera) && flows(told),
+                    LIMIT), camera);
+            }
+            browser.say(JsonValue.EMPTY_JSON_OBJECT);
+            browser.await("done", LIMIT);
+            for (String camera : List.of("left", "right")) {
                 assertTrue(browser.last("changed", told -> told.getString("camera").equals(camera))
                     .getBoolean("changed"), browser::toString);
             }
@@ -105,13 +113,18 @@ class ViewerIT {
         assertEquals(List.of(), demo.complaints().stream().filter(line -> !line.contains(" CoderSlot ")).toList());
     }
 
+    /** Whether the page shows the pictures and the rate that the camera makes, and their age as the stamps have it. */
+    private static boolean flows(JsonObject shown) {
+        return shown.getString("state").equals("Live") && shown.getInt("stamps") >= 8
+            && !shown.isNull("fps") && Math.abs(shown.getJsonNumber("fps").doubleValue() - 30) < 3
+            && !shown.isNull("loss") && shown.getJsonNumber("loss").doubleValue() <= 1
+            && (shown.isNull("latency") || !shown.isNull("difference")
+                && Math.abs(shown.getJsonNumber("difference").doubleValue()) < 10);
+    }
+
     private static void measured(JsonObject shown, String camera) {
         System.out.println("shown: " + shown);
-        assertEquals("Live", shown.getString("state"));
-        assertTrue(Math.abs(shown.getJsonNumber("fps").doubleValue() - 30) < 3, shown::toString);
         assertTrue(shown.getJsonNumber("bitrate").doubleValue() > 100_000, shown::toString);
-        assertEquals(0, shown.getJsonNumber("loss").doubleValue(), 1, shown::toString);
-        assertTrue(shown.getInt("stamps") >= 8, () -> "stamps read off the video: " + shown);
         assertEquals(1, shown.getJsonArray("numbers").size(), () -> "one camera's stamps: " + shown);
         assertEquals("mock", shown.getString("source"));
         assertNotEquals("—", shown.getString("encoder"));
@@ -128,7 +141,6 @@ class ViewerIT {
             double difference = shown.getJsonNumber("difference").doubleValue();
             System.out.printf("%s: glass to glass by the page %.1f ms; less what the stamps say of the same pictures:"
                 + " %.1f ms%n", camera, latency, difference);
-            assertEquals(0, difference, 10, shown::toString);
         }
     }
 
@@ -176,11 +188,20 @@ class ViewerIT {
             || line.contains("no payload type")).count());
     }
 
-    private static double cores() throws InterruptedException {
+    private static double cores() {
         ProcessHandle process = ProcessHandle.of(demo.pid()).orElseThrow();
+        long received = received();
         Duration before = process.info().totalCpuDuration().orElseThrow();
         long start = System.nanoTime();
-        Thread.sleep(MEASURED.toMillis());
+        long[] asked = {start};
+        Await.until(() -> PICTURES + " pictures more: " + demo.status(), LIMIT, () -> {
+            // To ask more often would be measured, too.
+            if (System.nanoTime() - asked[0] < ASKED_NANOS) {
+                return false;
+            }
+            asked[0] = System.nanoTime();
+            return received() >= received + PICTURES;
+        });
         Duration used = process.info().totalCpuDuration().orElseThrow().minus(before);
         return used.toNanos() / (double) (System.nanoTime() - start);
     }
