@@ -38,6 +38,11 @@ class StereoIT {
             : status.getJsonArray("stereo").getJsonObject(0);
     }
 
+    private static String detail(RuntimeProcess server) {
+        JsonObject pair = pair(server);
+        return pair == null ? "" : pair.getString("detail", "");
+    }
+
     private static long pairs(RuntimeProcess server) {
         JsonObject pair = pair(server);
         return pair == null ? 0 : pair.getJsonNumber("pairs").longValue();
@@ -84,9 +89,8 @@ class StereoIT {
                 pi.stop();
                 before = pairs(server);
             }
-            Await.until("the server knows that the Pi is gone", Duration.ofSeconds(60),
-                () -> server.remoteStreams().isEmpty());
-            assertEquals("waits for left; waits for right", pair(server).getString("detail"));
+            Await.until(() -> "the server knows that the Pi is gone: " + server.status(), Duration.ofSeconds(60),
+                () -> server.remoteStreams().isEmpty() && detail(server).equals("waits for left; waits for right"));
             try (RuntimeProcess pi = RuntimeProcess.start("pi", port, atPi, Map.of())) {
                 awaitPairs(server, pi, before + PAIRS);
                 assertSkew(server, OFFSET_MILLIS);
