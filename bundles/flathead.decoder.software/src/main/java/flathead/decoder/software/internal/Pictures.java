@@ -10,7 +10,7 @@ import flathead.api.VideoFormat;
  * the last of its pictures. Allocates only then. Not thread-safe.
  */
 final class Pictures {
-    /** 8 that wait for a sink that wants every one, or for their partners, 1 at each of a few sinks, 1 in the making. */
+    /** 8 that wait for a sink that wants every one, or for partners, 1 at each of a few sinks, 1 in the making. */
     private static final int SIZE = 14;
 
     private final long[][] addresses = new long[SIZE][];
