@@ -84,27 +84,21 @@ def ask(method, url, token, body=None, **headers):
         return error.code, error.headers, error.read().decode()
 
 
-class Publisher:
-    """A WHIP client. HTTP is done on a thread of its own, so that GStreamer's never wait."""
+class Client:
+    """Of WHIP or WHEP. HTTP is done on a thread of its own, so that GStreamer's never wait."""
 
-    def __init__(self, url, token):
-        self.url, self.token = url, token
-        self.pipeline = Gst.parse_launch(SENDER)
-        self.peer = self.pipeline.get_by_name("peer")
+    def __init__(self, url, token, pipeline, peer, told):
+        """told: the event that the server's answer is told as"""
+        self.url, self.token, self.pipeline, self.peer, self.told = url, token, pipeline, peer, told
         self.answered = threading.Event()
         self.session, self.etag, self.credentials = None, None, []
         self.candidates = []
         self.lock = threading.Lock()
-        transceiver = self.peer.emit("get-transceiver", 0)
-        if transceiver is not None:
-            transceiver.set_property("direction", GstWebRTC.WebRTCRTPTransceiverDirection.SENDONLY)
-        self.peer.connect("on-negotiation-needed", self.negotiate)
         self.peer.connect("on-ice-candidate", self.gathered)
-        self.pipeline.set_state(Gst.State.PLAYING)
         threading.Thread(target=self.trickle, daemon=True).start()
 
-    def negotiate(self, peer):
-        peer.emit("create-offer", None, Gst.Promise.new_with_change_func(self.offered, None))
+    def offer(self):
+        self.peer.emit("create-offer", None, Gst.Promise.new_with_change_func(self.offered, None))
 
     def offered(self, promise, _):
         sdp = set_local(self.peer, promise, "offer")
@@ -112,7 +106,7 @@ class Publisher:
 
     def post(self, sdp):
         status, headers, text = ask("POST", self.url, self.token, sdp, Content_Type="application/sdp")
-        say("published", status=status, location=headers.get("Location"), etag=headers.get("ETag"), body=text)
+        say(self.told, status=status, location=headers.get("Location"), etag=headers.get("ETag"), body=text)
         if status != 201:
             return
         self.session = urllib.parse.urljoin(self.url, headers["Location"])
@@ -146,6 +140,40 @@ class Publisher:
         self.pipeline.set_state(Gst.State.NULL)
 
 
+class Publisher(Client):
+    """A WHIP client."""
+
+    def __init__(self, url, token):
+        pipeline = Gst.parse_launch(SENDER)
+        super().__init__(url, token, pipeline, pipeline.get_by_name("peer"), "published")
+        transceiver = self.peer.emit("get-transceiver", 0)
+        if transceiver is not None:
+            transceiver.set_property("direction", GstWebRTC.WebRTCRTPTransceiverDirection.SENDONLY)
+        self.peer.connect("on-negotiation-needed", lambda _: self.offer())
+        self.pipeline.set_state(Gst.State.PLAYING)
+
+
+def decode(pipeline, pad, decoded, **more):
+    """Decodes what comes by a pad, calls for each picture, and says what it is."""
+    if pad.get_direction() != Gst.PadDirection.SRC:
+        return
+    name = pad.get_current_caps().get_structure(0).get_string("encoding-name")
+    say("decoding", codec=name, **more)
+    decoder = Gst.parse_bin_from_description(DECODERS[name] + COUNTER, True)
+    pipeline.add(decoder)
+    decoder.get_by_name("sink").connect("handoff", decoded)
+    decoder.sync_state_with_parent()
+    pad.link(decoder.get_static_pad("sink"))
+
+
+def receiving_peer(pipeline):
+    peer = Gst.ElementFactory.make("webrtcbin", None)
+    peer.set_property("bundle-policy", GstWebRTC.WebRTCBundlePolicy.MAX_BUNDLE)
+    peer.set_property("latency", 0)
+    pipeline.add(peer)
+    return peer
+
+
 class Session:
     """One camera that is published to us."""
 
@@ -153,10 +181,7 @@ class Session:
         self.camera, self.count = camera, 0
         self.answer, self.answered = None, threading.Event()
         self.pipeline = Gst.Pipeline.new()
-        self.peer = Gst.ElementFactory.make("webrtcbin", None)
-        self.peer.set_property("bundle-policy", GstWebRTC.WebRTCBundlePolicy.MAX_BUNDLE)
-        self.peer.set_property("latency", 0)
-        self.pipeline.add(self.peer)
+        self.peer = receiving_peer(self.pipeline)
         self.peer.connect("pad-added", self.pad_added)
         self.pipeline.set_state(Gst.State.PLAYING)
         self.peer.emit("set-remote-description", description(GstWebRTC.WebRTCSDPType.OFFER, offer),
@@ -179,15 +204,7 @@ class Session:
         GLib.timeout_add(10, check)
 
     def pad_added(self, _, pad):
-        if pad.get_direction() != Gst.PadDirection.SRC:
-            return
-        name = pad.get_current_caps().get_structure(0).get_string("encoding-name")
-        say("decoding", camera=self.camera, codec=name)
-        decoder = Gst.parse_bin_from_description(DECODERS[name] + COUNTER, True)
-        self.pipeline.add(decoder)
-        decoder.get_by_name("sink").connect("handoff", self.decoded)
-        decoder.sync_state_with_parent()
-        pad.link(decoder.get_static_pad("sink"))
+        decode(self.pipeline, pad, self.decoded, camera=self.camera)
 
     def decoded(self, *_):
         self.count += 1
