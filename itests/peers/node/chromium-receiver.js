@@ -12,8 +12,8 @@
 import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { Server } from 'socket.io';
+import { launch, listen, say } from './chromium.js';
 
 const STATS_MILLIS = 100;
 const [port, option] = process.argv.slice(2);
@@ -21,22 +21,10 @@ const editOffers = option === '--edit-offers';
 if (!/^\d{1,5}$/.test(port ?? '') || (option && !editOffers)) {
   throw new Error(`arguments ${process.argv.slice(2)} are not allowed; <port> [--edit-offers] are`);
 }
-if (!process.env.CHROMIUM) {
-  throw new Error('CHROMIUM is not set; the path of Chromium is needed');
-}
 
-const say = (event, more) => console.log(JSON.stringify({ event, ...more }));
-
-// Its profile is a fresh directory that goes with it.
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM,
-  headless: true,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'],
-});
+const browser = await launch('--autoplay-policy=no-user-gesture-required');
 const page = await browser.newPage();
-page.on('pageerror', (error) => console.error('page:', error));
-page.on('console', (message) => console.error('page:', message.text()));
+listen(page);
 await page.exposeFunction('tellCandidate', (key, candidate) => sessions.get(key)?.candidate(candidate));
 await page.exposeFunction('tellState', (key, state) => sessions.get(key)?.state(state));
 await page.addScriptTag({ path: fileURLToPath(new URL('receiver-page.js', import.meta.url)) });

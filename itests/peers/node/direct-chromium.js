@@ -8,35 +8,11 @@
 //   {"event":"sent","pictures":…,"nacked":…,"keyframeRequests":…,"width":…,"height":…}   twice a second
 // Standard input has {"sdp":…}, the answer, and then any number of {"scale":…}: by how much pictures are made smaller,
 // as Chromium does by itself where it cannot keep up. It ends, and Chromium with it, when standard input does.
-import { createServer } from 'node:http';
 import { createInterface } from 'node:readline';
-import { chromium } from 'playwright-core';
-
-if (!process.env.CHROMIUM) {
-  throw new Error('CHROMIUM is not set; the path of Chromium is needed');
-}
-
-const say = (event, more) => console.log(JSON.stringify({ event, ...more }));
-
-// Cameras are only for pages that came from a host that can be trusted, which this one is by its name.
-const http = createServer((request, response) => {
-  response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!DOCTYPE html><title>sender</title>');
-});
-await new Promise((resolve) => http.listen(0, '127.0.0.1', resolve));
+import { openCameraPage, say } from './chromium.js';
 
 // A page that may use the camera shows its addresses, not names by mDNS.
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM,
-  headless: true,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream'],
-});
-const page = await browser.newPage();
-page.on('pageerror', (error) => console.error('page:', error));
-page.on('console', (message) => console.error('page:', message.text()));
-await page.exposeFunction('tell', say);
-await page.goto(`http://127.0.0.1:${http.address().port}/`);
+const { browser, page } = await openCameraPage('sender');
 say('ready');
 
 await page.evaluate(async () => {

@@ -23,26 +23,19 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { chromium } from 'playwright-core';
+import { launch, say } from './chromium.js';
 import { readStamp } from './stamp.js';
 
 const [url, mode, argument] = process.argv.slice(2);
 if (!['tour', 'watch', 'pictures'].includes(mode)) {
   throw new Error(`"${mode}" is not allowed; tour, watch and pictures are`);
 }
-if (!process.env.CHROMIUM) throw new Error('CHROMIUM is not set; the path of Chromium is needed');
 
 const LIVE_MILLIS = 60_000;
 /** The charts show the last minute. */
 const WATCHED_MILLIS = 60_000;
-const say = (event, more) => console.log(JSON.stringify({ event, ...more }));
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM,
-  headless: true,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--disable-backgrounding-occluded-windows',
-    '--disable-renderer-backgrounding', '--disable-background-timer-throttling'],
-});
+const browser = await launch('--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding',
+  '--disable-background-timer-throttling');
 const complaints = [];
 
 async function open(options) {
