@@ -4,15 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import flathead.api.DecoderFactory;
 import flathead.api.Frame;
 import flathead.api.FrameInput;
 import flathead.api.Media;
 import flathead.api.Stats;
-import flathead.decoder.software.internal.Activation;
 import flathead.stamp.StampReader;
 import flathead.testkit.Await;
-import flathead.webrtc.rtp.internal.RtpPeerFactory;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,9 +39,7 @@ class PeerLossIT {
     private static final int UNDER_WAY = 4;
     private static final long LEAST_FREEZE_NANOS = 150_000_000;
 
-    private static final Services SERVICES = new Services();
-    private static Activation decoders;
-    private static RtpPeerFactory peers;
+    private static OurMedia ours;
 
     /** Who sends. */
     enum Sender {
@@ -74,14 +69,12 @@ class PeerLossIT {
     static void start() {
         assertNotNull(System.getenv("CHROMIUM"),
             "CHROMIUM is not set; it must be the path of Chromium, as ./flathead test sets it");
-        decoders = new Activation(SERVICES.context());
-        peers = new RtpPeerFactory();
+        ours = new OurMedia();
     }
 
     @AfterAll
     static void stop() {
-        peers.close();
-        decoders.deactivate();
+        ours.close();
     }
 
     /** What was decoded, and when. */
@@ -186,8 +179,8 @@ class PeerLossIT {
     @EnumSource
     void aPictureLostForGood(Sender sender) throws Exception {
         Decoded decoded = new Decoded(sender.stamped);
-        try (PeerOverLink stream = new PeerOverLink(sender.start(), new LossyLink(new Loss(0, 1, 20), SEED), peers,
-                SERVICES.await(DecoderFactory.class), decoded)) {
+        try (PeerOverLink stream = new PeerOverLink(sender.start(), new LossyLink(new Loss(0, 1, 20), SEED),
+                ours.peers(), ours.decoders(), decoded)) {
             awaitPictures(stream, decoded, WARM);
             long asked = stream.receiver().network().keyframeRequests();
             stream.link().stealAPicture();
@@ -205,7 +198,7 @@ class PeerLossIT {
     void chromiumChangesTheSize() throws Exception {
         Decoded decoded = new Decoded(false);
         try (PeerOverLink stream = new PeerOverLink(Sender.CHROMIUM.start(),
-                new LossyLink(new Loss(PERCENT, 1, 20), SEED), peers, SERVICES.await(DecoderFactory.class), decoded)) {
+                new LossyLink(new Loss(PERCENT, 1, 20), SEED), ours.peers(), ours.decoders(), decoded)) {
             awaitPictures(stream, decoded, WARM);
             for (String size : List.of("320x240", "640x480", "160x120", "640x480")) {
                 double scale = 640.0 / Integer.parseInt(size.substring(0, 3));
@@ -249,8 +242,8 @@ class PeerLossIT {
 
     private static Outcome measure(Sender sender, Loss loss, int pictures) throws Exception {
         Decoded decoded = new Decoded(sender.stamped);
-        try (PeerOverLink stream = new PeerOverLink(sender.start(), new LossyLink(loss, SEED), peers,
-                SERVICES.await(DecoderFactory.class), decoded)) {
+        try (PeerOverLink stream = new PeerOverLink(sender.start(), new LossyLink(loss, SEED),
+                ours.peers(), ours.decoders(), decoded)) {
             awaitPictures(stream, decoded, WARM);
             Start start = new Start(decoded.count(), stream.link().seen(), stream.receiver().network(),
                 nacked(stream), System.nanoTime());

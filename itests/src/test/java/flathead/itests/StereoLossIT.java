@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.api.Codec;
-import flathead.api.DecoderFactory;
-import flathead.api.EncoderFactory;
 import flathead.api.Feedback;
 import flathead.api.Frame;
 import flathead.api.FrameInput;
@@ -16,11 +14,9 @@ import flathead.api.StreamId;
 import flathead.api.TimeQuality;
 import flathead.api.VideoFormat;
 import flathead.api.VideoSink;
-import flathead.encoder.software.internal.Activation;
 import flathead.stamp.StampReader;
 import flathead.stereo.internal.Stereo;
 import flathead.testkit.Await;
-import flathead.webrtc.rtp.internal.RtpPeerFactory;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -32,29 +28,22 @@ import org.junit.jupiter.api.Test;
  * decoder: what belongs together is told by the stamps in the decoded pictures.
  */
 class StereoLossIT {
-    private static final Services SERVICES = new Services();
     private static final VideoFormat FORMAT = new VideoFormat(Codec.I420, 640, 480, 30);
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final int PAIRS = 600;
     /** In units of the stamp, 0.1 ms. */
     private static final int OFFSET = 70;
 
-    private static Activation encoders;
-    private static flathead.decoder.software.internal.Activation decoders;
-    private static RtpPeerFactory peers;
+    private static OurMedia ours;
 
     @BeforeAll
     static void start() {
-        encoders = new Activation(SERVICES.context());
-        decoders = new flathead.decoder.software.internal.Activation(SERVICES.context());
-        peers = new RtpPeerFactory();
+        ours = new OurMedia();
     }
 
     @AfterAll
     static void stop() {
-        peers.close();
-        decoders.deactivate();
-        encoders.deactivate();
+        ours.close();
     }
 
     /** Reads the stamps of every pair; by the consumer's thread. */
@@ -112,8 +101,8 @@ class StereoLossIT {
 
     private static StreamOverLink stream(String name, String phase, LossyLink link, VideoSink.Outlet outlet)
             throws Exception {
-        return new StreamOverLink(name, Map.of("phase", phase), link, peers, peers,
-            SERVICES.await(EncoderFactory.class), SERVICES.await(DecoderFactory.class), into(outlet));
+        return new StreamOverLink(name, Map.of("phase", phase), link, ours.peers(), ours.peers(), ours.encoders(),
+            ours.decoders(), into(outlet));
     }
 
     @Test
