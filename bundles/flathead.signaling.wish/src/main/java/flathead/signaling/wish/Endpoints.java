@@ -69,7 +69,7 @@ final class Endpoints implements WishSession.Owner {
         return new TokenBucket(clock, capacity, nanosPerToken);
     }
 
-    /** Who publishes already is left alone. */
+    /** Hold from the next request on; sessions that are there go on. */
     void settings(Settings next) {
         settings = next;
     }

@@ -7,7 +7,7 @@ import flathead.signaling.care.TokenBucket;
 import java.util.function.Consumer;
 
 /**
- * One camera of one client, from its offer until it is taken back, replaced, refused or gone. Any
+ * One camera that a client publishes or looks at, from its offer until it is taken back, replaced, refused or gone. Any
  * thread.
  */
 final class WishSession implements OfferHandler.Reply {
