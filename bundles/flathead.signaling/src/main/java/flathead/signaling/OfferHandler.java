@@ -55,9 +55,7 @@ public interface OfferHandler {
         /** There is, and it does not stream yet: come again. */
         WAITING,
         /** The offer has nothing in common with what there is. */
-        UNACCEPTABLE,
-        /** There are too many already: come again. */
-        FULL
+        UNACCEPTABLE
     }
 
     /** One camera of one client. */

@@ -234,15 +234,14 @@ final class WishSession implements OfferHandler.Reply {
     @Override
     public void refused(OfferHandler.Refusal kind, String why) {
         WishResponse response = WishResponse.refusal(status(kind), Printable.of(why, LONGEST_REASON));
-        fail(kind == OfferHandler.Refusal.WAITING || kind == OfferHandler.Refusal.FULL
-            ? response.with("Retry-After", SECONDS_UNTIL_READY) : response, why);
+        fail(kind == OfferHandler.Refusal.WAITING ? response.with("Retry-After", SECONDS_UNTIL_READY) : response, why);
     }
 
     private static int status(OfferHandler.Refusal kind) {
         return switch (kind) {
             case UNKNOWN -> WishResponse.NOT_FOUND;
             case UNACCEPTABLE -> WishResponse.NOT_ACCEPTABLE;
-            case WAITING, FULL -> WishResponse.SERVICE_UNAVAILABLE;
+            case WAITING -> WishResponse.SERVICE_UNAVAILABLE;
         };
     }
 }

@@ -299,7 +299,7 @@ class EndpointsTest {
     @Test
     void whatAViewerIsToldHasItsStatus() {
         Map<OfferHandler.Refusal, Integer> statuses = Map.of(OfferHandler.Refusal.UNKNOWN, 404,
-            OfferHandler.Refusal.UNACCEPTABLE, 406, OfferHandler.Refusal.WAITING, 503, OfferHandler.Refusal.FULL, 503);
+            OfferHandler.Refusal.UNACCEPTABLE, 406, OfferHandler.Refusal.WAITING, 503);
         statuses.forEach((kind, status) -> {
             Asked post = Asked.post(endpoints, "left", "offer");
             receiver.last().reply.refused(kind, "that is why");
