@@ -23,6 +23,11 @@ public enum Direction {
         return this == SENDRECV || this == RECVONLY;
     }
 
+    /** Whether the one who describes it sends. */
+    public boolean sends() {
+        return this == SENDRECV || this == SENDONLY;
+    }
+
     static Direction of(String sdp) {
         return switch (sdp) {
             case "sendrecv" -> SENDRECV;

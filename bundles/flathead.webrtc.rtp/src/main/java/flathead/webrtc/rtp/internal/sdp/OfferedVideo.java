@@ -74,7 +74,7 @@ public record OfferedVideo(SessionDescription offer, int line, TransportDescript
         if (media.refused()) {
             return "its video has port 0";
         }
-        if (weSend ? !media.direction().receives() : !sends(media.direction())) {
+        if (weSend ? !media.direction().receives() : !media.direction().sends()) {
             return "it says a=" + media.direction().sdp() + "; a=" + (weSend ? "recvonly" : "sendonly")
                 + " or a=sendrecv is needed";
         }
@@ -90,10 +90,6 @@ public record OfferedVideo(SessionDescription offer, int line, TransportDescript
         }
         return transport.setup() == Setup.HOLDCONN ? "it says a=setup:holdconn; actpass, active or passive is needed"
             : null;
-    }
-
-    private static boolean sends(Direction direction) {
-        return direction == Direction.SENDRECV || direction == Direction.SENDONLY;
     }
 
     private static OfferedVideo of(SessionDescription offer, int line, MediaDescription media, boolean weSend) {
@@ -113,7 +109,7 @@ public record OfferedVideo(SessionDescription offer, int line, TransportDescript
     }
 
     private static boolean receivable(HeaderExtension extension) {
-        return extension.id() < 256 && sends(extension.direction());
+        return extension.id() < 256 && extension.direction().sends();
     }
 
     private static boolean sendable(HeaderExtension extension, MediaDescription media) {
