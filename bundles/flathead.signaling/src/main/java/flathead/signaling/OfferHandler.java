@@ -46,6 +46,11 @@ public interface OfferHandler {
         default void refused(Refusal kind, String why) {
             error(why);
         }
+
+        /** The client closed the connection itself, so the session is over; there is nothing to tell it. */
+        default void left() {
+            // A transport that keeps nothing for a session has nothing to forget.
+        }
     }
 
     /** Why an offer is not taken. */

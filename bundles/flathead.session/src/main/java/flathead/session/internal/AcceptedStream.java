@@ -244,6 +244,7 @@ final class AcceptedStream implements OfferHandler.Session {
             // Whoever left may be offering anew already, and would take an error for the answer to that.
             ifOpen(() -> {
                 LOG.info("{}: its sender closed the connection", id);
+                reply.left();
                 end();
             });
         }

@@ -32,6 +32,7 @@ class AcceptedStreamTest {
     private final List<VideoSource> registered = new CopyOnWriteArrayList<>();
     private final Terms terms = new Terms(new Stacks(), List::of, List::of);
     private final List<AcceptedStream> ended = new ArrayList<>();
+    private int left;
     private final AcceptedStream stream = new AcceptedStream(context(), thread, terms, new OfferHandler.Reply() {
         @Override
         public void answer(String sdp) {
@@ -46,6 +47,11 @@ class AcceptedStreamTest {
         @Override
         public void error(String message) {
             said.add("error " + message);
+        }
+
+        @Override
+        public void left() {
+            left++;
         }
     }, ended::add);
 
@@ -206,6 +212,7 @@ class AcceptedStreamTest {
         settle();
         assertEquals(List.of(), said);
         assertEquals(1, ended.size());
+        assertEquals(1, left);
     }
 
     private List<String> receivers() {

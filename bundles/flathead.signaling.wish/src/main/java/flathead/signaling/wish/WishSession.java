@@ -237,6 +237,13 @@ final class WishSession implements OfferHandler.Reply {
         fail(kind == OfferHandler.Refusal.WAITING ? response.with("Retry-After", SECONDS_UNTIL_READY) : response, why);
     }
 
+    /** Who is gone need not delete the session, and may not be able to. */
+    @Override
+    public void left() {
+        String why = "the client closed the connection";
+        fail(WishResponse.refusal(WishResponse.CONFLICT, why), why);
+    }
+
     private static int status(OfferHandler.Refusal kind) {
         return switch (kind) {
             case UNKNOWN -> WishResponse.NOT_FOUND;

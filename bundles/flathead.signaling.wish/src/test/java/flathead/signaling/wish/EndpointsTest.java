@@ -86,6 +86,15 @@ class EndpointsTest {
     }
 
     @Test
+    void aSessionGoesWithWhoSaysGoodbye() {
+        Asked post = published("left");
+        receiver.last().reply.left();
+        assertEquals(0, endpoints.size(), "others have its room");
+        assertEquals(404, Asked.of(endpoints, "DELETE " + path(post), "").status());
+        assertEquals(1, receiver.last().closed);
+    }
+
+    @Test
     void anOfferThatIsRefusedIs422() {
         Asked post = Asked.post(endpoints, "left", "offer");
         receiver.last().reply.refused("Failed to process offer", "libwebrtc: no codec\nin common");
