@@ -5,12 +5,9 @@ import flathead.api.Feedback;
 import flathead.api.StreamId;
 import flathead.api.VideoFormat;
 import flathead.api.VideoSink;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 
 /** The sink of an uplink for pictures of one form, registered while there is a stack that can send them. */
 final class Entrance implements VideoSink {
@@ -18,14 +15,13 @@ final class Entrance implements VideoSink {
 
     private final Uplink uplink;
     private final Form form;
-    private final BundleContext context;
-    private List<Codec> advertised = List.of();
-    private ServiceRegistration<VideoSink> registration;
+    private final Advertisement advertisement;
 
     Entrance(Uplink uplink, Form form, BundleContext context) {
         this.uplink = uplink;
         this.form = form;
-        this.context = context;
+        advertisement = new Advertisement(context, this, Map.of(ROLE, UPLINK, NAME, name(),
+            "flathead.uplink", uplink.name(), "flathead.form", form.toString()));
     }
 
     Form form() {
@@ -50,23 +46,7 @@ final class Entrance implements VideoSink {
 
     /** Registers this sink as one for these codecs; for none, not at all. On the registrar's thread. */
     void advertise(List<Codec> codecs) {
-        if (codecs.equals(advertised)) {
-            return;
-        }
-        advertised = codecs;
-        if (codecs.isEmpty()) {
-            registration.unregister();
-            registration = null;
-            return;
-        }
-        Dictionary<String, Object> properties = new Hashtable<>(Map.of(ROLE, UPLINK, NAME, name(),
-            "flathead.uplink", uplink.name(), "flathead.form", form.toString(),
-            "flathead.codecs", codecs.stream().map(Codec::name).toArray(String[]::new)));
-        if (registration == null) {
-            registration = context.registerService(VideoSink.class, this, properties);
-        } else {
-            registration.setProperties(properties);
-        }
+        advertisement.update(codecs);
     }
 
     private String name() {

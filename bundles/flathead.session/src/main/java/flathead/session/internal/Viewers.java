@@ -11,8 +11,6 @@ import flathead.signaling.IceServers;
 import flathead.signaling.OfferHandler;
 import flathead.signaling.PeerFactory;
 import flathead.signaling.ViewHandler;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -37,7 +34,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class Viewers implements ViewHandler, VideoSink {
     private static final long CLOSE_MILLIS = 2_000;
 
-    private final BundleContext context;
+    private final Advertisement advertisement;
     private final SessionThread thread = new SessionThread("flathead-viewers");
     /** Who is told of the sink's end closes its streams, for which {@link #thread} must be free. */
     private final SessionThread registrar = new SessionThread("flathead-viewers-service");
@@ -48,13 +45,11 @@ public final class Viewers implements ViewHandler, VideoSink {
     @Reference(policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<IceServers> iceServers = List.of();
     private final Terms terms = new Terms(new Stacks(), List::of, () -> iceServers);
-    private List<Codec> advertised = List.of();
-    private ServiceRegistration<VideoSink> registration;
 
     /** Nobody looks yet. */
     @Activate
     public Viewers(BundleContext context) {
-        this.context = context;
+        advertisement = new Advertisement(context, this, Map.of(ROLE, VIEW, NAME, VIEW));
     }
 
     /** Ends every session. */
@@ -62,7 +57,7 @@ public final class Viewers implements ViewHandler, VideoSink {
     public void deactivate() {
         thread.call(CLOSE_MILLIS, () -> List.copyOf(viewers).forEach(each -> each.end(Refusal.WAITING,
             "the server ends")));
-        registrar.call(CLOSE_MILLIS, () -> advertise(List.of()));
+        registrar.call(CLOSE_MILLIS, () -> advertisement.update(List.of()));
         registrar.close();
         thread.close();
     }
@@ -86,26 +81,6 @@ public final class Viewers implements ViewHandler, VideoSink {
     private void streamEnded(Audience audience) {
         audiences.remove(audience.stream().name(), audience);
         thread.execute(() -> audience.viewers().forEach(each -> each.end(Refusal.WAITING, "the stream ended")));
-    }
-
-    /** On the registrar's thread. */
-    private void advertise(List<Codec> codecs) {
-        if (codecs.equals(advertised)) {
-            return;
-        }
-        advertised = codecs;
-        if (codecs.isEmpty()) {
-            registration.unregister();
-            registration = null;
-            return;
-        }
-        Dictionary<String, Object> properties = new Hashtable<>(Map.of(ROLE, VIEW, NAME, VIEW,
-            "flathead.codecs", codecs.stream().map(Codec::name).toArray(String[]::new)));
-        if (registration == null) {
-            registration = context.registerService(VideoSink.class, this, properties);
-        } else {
-            registration.setProperties(properties);
-        }
     }
 
     // --- the signalling server
@@ -146,13 +121,13 @@ public final class Viewers implements ViewHandler, VideoSink {
         policyOption = ReferencePolicyOption.GREEDY, updated = "putPeers", unbind = "removePeers")
     void putPeers(PeerFactory factory, Map<String, ?> properties) {
         terms.stacks().put(factory, properties);
-        registrar.execute(() -> advertise(accepts()));
+        registrar.execute(() -> advertisement.update(accepts()));
     }
 
     void removePeers(PeerFactory factory) {
         terms.stacks().remove(factory);
         thread.call(CLOSE_MILLIS, () -> List.copyOf(viewers).forEach(viewer -> viewer.stackGone(factory)));
-        registrar.call(CLOSE_MILLIS, () -> advertise(accepts()));
+        registrar.call(CLOSE_MILLIS, () -> advertisement.update(accepts()));
     }
 
     @Reference(name = "monitors", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
