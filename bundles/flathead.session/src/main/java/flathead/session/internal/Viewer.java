@@ -70,12 +70,10 @@ final class Viewer implements OfferHandler.Session, Feedback {
     void begin(Audience stream, String offer) {
         audience = stream;
         List<String> refusals = new ArrayList<>();
-        boolean any = false;
         for (Stacks.Stack candidate : terms.stacks().all()) {
             if (!candidate.factory().serves().contains(stream.format().codec())) {
                 continue;
             }
-            any = true;
             try {
                 peer = candidate.factory().serve(stream.stream(), stream.format(), offer,
                     Terms.iceServers(terms.iceServers().get(), List.of()), this, new FromPeer());
@@ -89,8 +87,11 @@ final class Viewer implements OfferHandler.Session, Feedback {
                 refusals.add(candidate + ": " + e.getMessage());
             }
         }
-        end(any ? OfferHandler.Refusal.UNACCEPTABLE : OfferHandler.Refusal.WAITING,
-            any ? String.join("; ", refusals) : "no WebRTC stack that serves viewers is running");
+        if (refusals.isEmpty()) {
+            end(OfferHandler.Refusal.WAITING, "no WebRTC stack that serves viewers is running");
+        } else {
+            end(OfferHandler.Refusal.UNACCEPTABLE, String.join("; ", refusals));
+        }
     }
 
     /** Ends it, and says why. On the viewers' thread. */

@@ -92,8 +92,9 @@ public final class Viewers implements ViewHandler, VideoSink {
         thread.execute(() -> {
             Audience audience = audiences.get(cameraId);
             if (viewer.isOver()) {
-                viewers.remove(viewer);
-            } else if (audience == null) {
+                return;
+            }
+            if (audience == null) {
                 refuse(viewer, cameraId);
             } else {
                 viewer.begin(audience, sdp);
