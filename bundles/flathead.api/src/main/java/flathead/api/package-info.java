@@ -11,7 +11,7 @@
  * allocates, blocks, or throws to steer the flow.
  */
 @Export
-@Version("0.5.0")
+@Version("0.6.0")
 package flathead.api;
 
 import org.osgi.annotation.bundle.Export;
