@@ -4,8 +4,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Takes stereo pairs, as an OSGi service that may come and go while they flow. It gets those of every pair of streams
- * that is configured ({@code flathead.stereo~<name>}), unless that one's {@code consumer.target} leaves it out, or its property
- * {@link #PAIRS} leaves that one out. While there is none, nothing is decoded to make pairs.
+ * that is configured ({@code flathead.stereo~<name>}), unless that one's {@code consumer.target} leaves it out, or its
+ * property {@link #PAIRS} leaves that one out. While there is none, nothing is decoded to make pairs.
  *
  * <p>Each consumer has a thread of its own for each pair of streams, and one place where a pair waits: one that is
  * still there when the next comes is dropped and counted. So a slow consumer gets the latest pair, and neither the
