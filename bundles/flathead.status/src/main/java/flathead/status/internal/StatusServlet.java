@@ -3,6 +3,7 @@ package flathead.status.internal;
 import flathead.api.StereoMonitor;
 import flathead.api.StreamMonitor;
 import flathead.api.StreamStatus;
+import flathead.report.Report;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonWriterFactory;

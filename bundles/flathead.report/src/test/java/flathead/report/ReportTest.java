@@ -1,4 +1,4 @@
-package flathead.status.internal;
+package flathead.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package flathead.status.internal;
+package flathead.report;
 
 import flathead.api.Codec;
 import flathead.api.ReceiverStatus;
@@ -22,17 +22,17 @@ import java.util.Locale;
  * Writes the status. Times are in milliseconds, sizes in bytes and rates a second; what is not known is null, never
  * zero.
  */
-final class Report {
+public final class Report {
     private Report() {
     }
 
     /** The whole page. */
-    static JsonObject of(String version, Instant startedAt, Instant now, List<StreamStatus> streams) {
+    public static JsonObject of(String version, Instant startedAt, Instant now, List<StreamStatus> streams) {
         return of(version, startedAt, now, streams, List.of());
     }
 
     /** The same, with pairs of cameras; where nothing is paired, there is nothing of it. */
-    static JsonObject of(String version, Instant startedAt, Instant now, List<StreamStatus> streams,
+    public static JsonObject of(String version, Instant startedAt, Instant now, List<StreamStatus> streams,
             List<StereoStatus> stereo) {
         JsonArrayBuilder list = Json.createArrayBuilder();
         streams.stream().sorted(Comparator.comparing(each -> each.id().name())).forEach(each -> list.add(stream(each)));
@@ -50,7 +50,8 @@ final class Report {
         return page.build();
     }
 
-    private static JsonObject stereo(StereoStatus pair) {
+    /** One pair. */
+    public static JsonObject stereo(StereoStatus pair) {
         StereoStatus.Skew skew = pair.skew();
         JsonArrayBuilder consumers = Json.createArrayBuilder();
         for (StereoStatus.Consumer each : pair.consumers()) {
@@ -79,7 +80,8 @@ final class Report {
             .build();
     }
 
-    private static JsonObject stream(StreamStatus status) {
+    /** One stream. */
+    public static JsonObject stream(StreamStatus status) {
         Stats.Network network = status.first(Stats::network);
         JsonObjectBuilder json = Json.createObjectBuilder()
             .add("name", status.id().name())

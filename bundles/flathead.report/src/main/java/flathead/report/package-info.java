@@ -1,0 +1,5 @@
+/**
+ * Writes what streams and pairs tell of themselves as JSON, one form for the status and the REST interface. Not a
+ * bundle: bundles that need it copy this package in ({@code -conditionalpackage}).
+ */
+package flathead.report;
