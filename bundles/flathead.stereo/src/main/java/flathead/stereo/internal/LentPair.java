@@ -3,9 +3,10 @@ package flathead.stereo.internal;
 import flathead.api.Frame;
 import flathead.api.StereoPair;
 import flathead.api.TimeQuality;
+import flathead.lending.Loan;
 
 /** A pair on its way to one consumer; holds both pictures. Made once and filled again and again. */
-final class LentPair implements StereoPair {
+final class LentPair implements StereoPair, Loan<Match> {
     private final String name;
     private long sequence;
     private Frame left;
@@ -17,8 +18,11 @@ final class LentPair implements StereoPair {
         this.name = name;
     }
 
-    void set(long number, Shot leftShot, Shot rightShot) {
-        sequence = number;
+    @Override
+    public void fill(Match from) {
+        Shot leftShot = from.left;
+        Shot rightShot = from.right;
+        sequence = from.sequence;
         left = (Frame) leftShot.picture;
         right = (Frame) rightShot.picture;
         left.retain();
@@ -27,7 +31,8 @@ final class LentPair implements StereoPair {
         quality = leftShot.quality.compareTo(rightShot.quality) > 0 ? leftShot.quality : rightShot.quality;
     }
 
-    void clear() {
+    @Override
+    public void clear() {
         Frame first = left;
         Frame second = right;
         left = null;

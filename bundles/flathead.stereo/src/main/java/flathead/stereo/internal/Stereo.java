@@ -9,6 +9,8 @@ import flathead.api.StereoStatus;
 import flathead.api.StreamId;
 import flathead.api.VideoFormat;
 import flathead.api.VideoSink;
+import flathead.lending.ConsumerLane;
+import flathead.lending.Wanted;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,7 @@ public final class Stereo implements VideoSink, StereoMonitor {
     private final String refusal;
     private final PairingSink times;
     private final PairingSink pictures;
-    private final Consumers consumers;
+    private final PairConsumers consumers;
     /** Guards the registration of the second sink alone. */
     private final Object registering = new Object();
     private ServiceRegistration<VideoSink> registration;
@@ -70,7 +72,7 @@ public final class Stereo implements VideoSink, StereoMonitor {
         }
         settings = read;
         refusal = refused;
-        consumers = new Consumers(name, NanoClock.SYSTEM);
+        consumers = new PairConsumers(name, NanoClock.SYSTEM);
         times = new PairingSink(settings, null);
         pictures = new PairingSink(settings, consumers);
     }
@@ -107,10 +109,9 @@ public final class Stereo implements VideoSink, StereoMonitor {
     @Reference(name = "consumers", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
         policyOption = ReferencePolicyOption.GREEDY, updated = "updateConsumer", unbind = "removeConsumer")
     public void addConsumer(StereoConsumer consumer, Map<String, ?> properties) {
-        if (settings != null && settings.serves(properties)) {
-            Object called = properties.get(StereoConsumer.NAME);
-            String simple = consumer.getClass().getSimpleName();
-            consumers.add(called != null ? called.toString() : simple.isEmpty() ? "consumer" : simple, consumer);
+        if (settings != null && settings.serves(properties)
+                && Wanted.of(properties.get(StereoConsumer.PAIRS)).test(name)) {
+            consumers.add(Wanted.name(properties.get(StereoConsumer.NAME), consumer), consumer);
             register();
         }
     }
@@ -122,7 +123,7 @@ public final class Stereo implements VideoSink, StereoMonitor {
 
     /** One goes; none of its calls runs any more when this returns, unless it has hung for long. */
     public void removeConsumer(StereoConsumer consumer) {
-        ConsumerLane lane = consumers.remove(consumer);
+        ConsumerLane<?, ?, ?> lane = consumers.remove(consumer);
         if (lane != null) {
             register();
             lane.close();

@@ -31,7 +31,7 @@ class ConsumersTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final FakeClock clock = new FakeClock();
-    private final Consumers consumers = new Consumers("main", clock);
+    private final PairConsumers consumers = new PairConsumers("main", clock);
     private final PairingSink sink = new PairingSink(PairSettings.of("main", Map.of()), consumers);
     private final Camera left = new Camera("robot", 5, 3 * MILLI);
     private final Camera right = new Camera("robot", 5, -2 * MILLI);
@@ -146,8 +146,7 @@ class ConsumersTest {
         }
         assertTrue(status(0).hangs());
         assertEquals(1, left.pool.inFlight(), "the one that it has");
-        ConsumerLane lane = consumers.remove(hung);
-        lane.close();
+        consumers.remove(hung).close();
         assertEquals(List.of(), consumers.status());
         pair();
         assertEquals(1, left.pool.inFlight());

@@ -1,33 +1,35 @@
-package flathead.stereo.internal;
+package flathead.lending;
 
 import flathead.api.NanoClock;
-import flathead.api.StereoConsumer;
-import flathead.api.StereoStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One consumer: a thread, and a place for one pair, in which a newer one drops the one that is there. A consumer that
- * hangs holds the one pair that it has.
+ * One consumer: a thread, and a place for one loan, in which a newer one drops the one that is there. A consumer that
+ * hangs holds the one that it has.
+ *
+ * @param <C> the service
+ * @param <A> what loans are filled from
+ * @param <L> what is lent
  */
-final class ConsumerLane implements AutoCloseable {
+public final class ConsumerLane<C, A, L extends Loan<A>> implements AutoCloseable {
     static final long HANG_NANOS = 1_000_000_000L;
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerLane.class);
     private static final long COMPLAINT_NANOS = 1_000_000_000L;
     private static final long CLOSE_MILLIS = 2_000;
 
-    private final String pair;
+    private final Lent<C, L> lent;
     private final String name;
-    private final StereoConsumer consumer;
+    private final C consumer;
     private final NanoClock clock;
     private final Thread thread;
     /** The thread's. */
-    private LentPair current;
+    private L current;
     private long complaintNanos;
     private boolean complained;
     /** What follows is guarded by this. */
-    private LentPair next;
+    private L next;
     private boolean waits;
     private boolean closed;
     private boolean inside;
@@ -40,28 +42,27 @@ final class ConsumerLane implements AutoCloseable {
     /**
      * Starts its thread.
      *
-     * @param pair the name of the pair of streams
      * @param name of the consumer
      */
-    ConsumerLane(String pair, String name, StereoConsumer consumer, NanoClock clock) {
-        this.pair = pair;
+    ConsumerLane(Lent<C, L> lent, String name, C consumer, NanoClock clock) {
+        this.lent = lent;
         this.name = name;
         this.consumer = consumer;
         this.clock = clock;
-        current = new LentPair(pair);
-        next = new LentPair(pair);
+        current = lent.loan().get();
+        next = lent.loan().get();
         complaintNanos = clock.nanos() - COMPLAINT_NANOS;
-        thread = new Thread(this::run, "flathead-pairs-" + pair + "-" + name);
+        thread = new Thread(this::run, "flathead-" + lent.what() + "s-" + lent.of() + "-" + name);
         thread.setDaemon(true);
         thread.start();
     }
 
-    StereoConsumer consumer() {
+    C consumer() {
         return consumer;
     }
 
-    /** A pair with its pictures. Any thread, cheap. */
-    synchronized void offer(long sequence, Shot left, Shot right) {
+    /** What comes next. Any thread, cheap. */
+    synchronized void offer(A from) {
         if (waits) {
             waits = false;
             next.clear();
@@ -74,12 +75,12 @@ final class ConsumerLane implements AutoCloseable {
             dropped++;
             if (!hangs) {
                 hangs = true;
-                LOG.warn("{}: the consumer {} has held a pair for {} ms; it gets none until it is back", pair, name,
-                    HANG_NANOS / 1_000_000);
+                LOG.warn("{}: the consumer {} has held a {} for {} ms; it gets none until it is back", lent.of(), name,
+                    lent.what(), HANG_NANOS / 1_000_000);
             }
             return;
         }
-        next.set(sequence, left, right);
+        next.fill(from);
         waits = true;
         notifyAll();
     }
@@ -96,7 +97,7 @@ final class ConsumerLane implements AutoCloseable {
         while (take()) {
             boolean good = false;
             try {
-                consumer.pair(current);
+                lent.call().lend(consumer, current);
                 good = true;
             } catch (RuntimeException | LinkageError | AssertionError e) {
                 complain(e);
@@ -112,15 +113,16 @@ final class ConsumerLane implements AutoCloseable {
         if (now - complaintNanos >= COMPLAINT_NANOS) {
             complaintNanos = now;
             if (complained) {
-                LOG.error("{}: the consumer {} threw again: {}", pair, name, e.toString());
+                LOG.error("{}: the consumer {} threw again: {}", lent.of(), name, e.toString());
             } else {
                 complained = true;
-                LOG.error("{}: the consumer {} threw; the next pair comes all the same", pair, name, e);
+                LOG.error("{}: the consumer {} threw; the next {} comes all the same", lent.of(), name, lent.what(),
+                    e);
             }
         }
     }
 
-    /** Waits for a pair; false if none comes any more. */
+    /** Waits for a loan; false if none comes any more. */
     private synchronized boolean take() {
         while (!waits && !closed) {
             try {
@@ -132,7 +134,7 @@ final class ConsumerLane implements AutoCloseable {
         if (closed) {
             return false;
         }
-        LentPair taken = next;
+        L taken = next;
         next = current;
         current = taken;
         waits = false;
@@ -147,12 +149,13 @@ final class ConsumerLane implements AutoCloseable {
         failed += good ? 0 : 1;
         if (hangs) {
             hangs = false;
-            LOG.info("{}: the consumer {} is back", pair, name);
+            LOG.info("{}: the consumer {} is back", lent.of(), name);
         }
     }
 
-    synchronized StereoStatus.Consumer status() {
-        return new StereoStatus.Consumer(name, given, dropped, failed, hangs);
+    /** As of now. */
+    public synchronized LaneStatus status() {
+        return new LaneStatus(name, given, dropped, failed, hangs);
     }
 
     /** Ends it: no call comes any more, and none runs, unless the consumer has held the thread for too long. */
@@ -168,8 +171,8 @@ final class ConsumerLane implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            LOG.warn("{}: the consumer {} has held its thread for {} ms; going on without it", pair, name,
-                CLOSE_MILLIS);
+            LOG.warn("{}: the consumer {} has held its thread for {} ms; going on without it", lent.of(),
+                name, CLOSE_MILLIS);
         }
     }
 
