@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import flathead.api.Codec;
 import flathead.api.Feedback;
 import flathead.api.Media;
+import flathead.api.StereoConsumer;
 import flathead.api.StereoStatus;
 import flathead.api.StreamId;
 import flathead.api.VideoFormat;
@@ -126,6 +127,13 @@ class StereoTest {
         offer(left, camera.raw(1_000 * MILLI));
         offer(right, camera.raw(1_002 * MILLI));
         assertEquals(StereoStatus.Clock.HOST, stereo.status().clock());
+    }
+
+    @Test
+    void aConsumerOfOtherPairsGetsNone() {
+        Stereo stereo = stereo();
+        stereo.addConsumer(pair -> { }, Map.of(StereoConsumer.PAIRS, List.of("received", "other")));
+        assertEquals(List.of(), stereo.status().consumers());
     }
 
     @Test

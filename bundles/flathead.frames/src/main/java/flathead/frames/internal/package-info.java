@@ -1,0 +1,2 @@
+/** Gives decoded pictures to {@link flathead.api.FrameConsumer} services, and asks for none where there is none. */
+package flathead.frames.internal;
