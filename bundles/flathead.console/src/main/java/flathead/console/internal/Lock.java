@@ -1,5 +1,6 @@
 package flathead.console.internal;
 
+import flathead.signaling.care.SameOrigin;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,7 +1,6 @@
 package flathead.signaling.wish;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import flathead.signaling.care.BearerToken;
 import java.util.Map;
 
 /**
@@ -9,11 +8,7 @@ import java.util.Map;
  *
  * @param token that clients must show; empty if none is needed
  */
-public record Settings(String token) {
-    /** More than RFC 6750 has, as some servers take a user and a password with a colon between. */
-    private static final String TOKEN = "[!-~]{1,4096}";
-    private static final String SCHEME = "Bearer ";
-
+public record Settings(BearerToken token) {
     /** A setting is not allowed; the message names the PID, the property and what is allowed. */
     public static final class RefusedSetting extends Exception {
         RefusedSetting(String pid, String message) {
@@ -21,32 +16,33 @@ public record Settings(String token) {
         }
     }
 
+    Settings(String token) {
+        this(new BearerToken(token));
+    }
+
     /** Reads the properties of the component of this PID; what is missing has its default. */
     public static Settings of(String pid, Map<String, ?> properties) throws RefusedSetting {
         Object value = properties.get("token");
-        String token = value == null ? "" : value.toString().strip();
-        if (!token.isEmpty() && !token.matches(TOKEN)) {
-            throw new RefusedSetting(pid, "token \"(not shown)\" is not allowed; visible ASCII characters"
-                + " without spaces are");
+        BearerToken token = new BearerToken(value == null ? "" : value.toString());
+        if (!token.allowed()) {
+            throw new RefusedSetting(pid, "token \"(not shown)\" is not allowed; " + BearerToken.ALLOWED);
         }
         return new Settings(token);
     }
 
     /** Whether a token is needed. */
     boolean guarded() {
-        return !token.isEmpty();
+        return token.guards();
     }
 
-    /** Whether this is the header of somebody who may come in. Takes as long for every wrong one. */
+    /** Whether this is the header of somebody who may come in. */
     boolean admits(String authorization) {
-        return !guarded() || authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-            && MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8),
-                authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8));
+        return token.admits(authorization);
     }
 
     /** Without the token. */
     @Override
     public String toString() {
-        return guarded() ? "guarded" : "open";
+        return token.toString();
     }
 }

@@ -1,4 +1,4 @@
-package flathead.console.internal;
+package flathead.signaling.care;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
  * Refuses what another site makes a browser send, with the credentials that the browser adds by itself. Programs that
  * are no browsers send none of these headers and are not concerned.
  */
-final class SameOrigin {
+public final class SameOrigin {
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private SameOrigin() {
@@ -23,7 +23,7 @@ final class SameOrigin {
      * @param header answers a header's value, or null
      * @return why it is refused, or null if it is not
      */
-    static String refusal(String method, String query, UnaryOperator<String> header) {
+    public static String refusal(String method, String query, UnaryOperator<String> header) {
         boolean reads = READING.contains(method);
         String origin = header.apply("Origin");
         String host = header.apply("Host");

@@ -1,4 +1,4 @@
-package flathead.console.internal;
+package flathead.signaling.care;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
