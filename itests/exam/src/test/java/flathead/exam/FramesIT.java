@@ -1,0 +1,205 @@
+package flathead.exam;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertTrue;
+
+import flathead.api.FrameConsumer;
+import flathead.api.Snapshot;
+import flathead.api.SnapshotException;
+import flathead.api.Snapshots;
+import flathead.api.StreamMonitor;
+import flathead.api.StreamStatus;
+import flathead.stamp.Stamp;
+import flathead.stamp.StampReader;
+import flathead.testkit.Await;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.inject.Inject;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceRegistration;
+
+/** Programs take the pictures of a running demo: as a service, and as files. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class FramesIT {
+    private static final int PICTURES = 60;
+    private static final int WARM = 20;
+
+    @Inject
+    private BundleContext context;
+    @Inject
+    private Snapshots snapshots;
+
+    /** The bundles of {@code demo.jar}. */
+    @Configuration
+    public Option[] runtime() {
+        return ExportedRuntime.of("demo");
+    }
+
+    private Bundle bundle(String name) {
+        return Stream.of(context.getBundles()).filter(each -> each.getSymbolicName().equals(name)).findAny()
+            .orElseThrow();
+    }
+
+    private List<StreamStatus> streams() {
+        try {
+            return context.getServiceReferences(StreamMonitor.class, null).stream().map(context::getService)
+                .map(StreamMonitor::status).filter(each -> each.source().equals("remote")).toList();
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void awaitDecoded(String... names) {
+        Await.until(() -> "only these are decoded: " + List.of(names) + ": " + streams(), ShippedRuntime.LIMIT,
+            () -> streams().size() == 2 && streams().stream().allMatch(each ->
+                each.state() == StreamStatus.State.STREAMING
+                    && each.decoder().isEmpty() != List.of(names).contains(each.id().name())));
+    }
+
+    /** The meter alone would have every picture decoded. */
+    @Before
+    public void nobodyElseWantsPictures() throws BundleException {
+        bundle("flathead.meter").stop();
+        awaitDecoded();
+    }
+
+    @After
+    public void asItWas() throws BundleException {
+        bundle("flathead.meter").start();
+    }
+
+    @Test
+    public void aCameraIsDecodedWhileAConsumerWantsIt() {
+        List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+        List<Long> seen = Collections.synchronizedList(new ArrayList<>());
+        StampReader reader = new StampReader();
+        FrameConsumer consumer = (stream, frame) -> {
+            boolean stamped = reader.read(frame.memory().plane(0), frame.memory().stride(0), frame.format().width(),
+                frame.format().height());
+            if (!stamped || !stream.name().equals("left")
+                    || Math.abs(Stamp.ticks(frame.captureNanos()) - reader.ticks()) > 20) {
+                wrong.add(stream + " " + frame + " " + stamped);
+            }
+            seen.add(frame.sequence());
+        };
+        ServiceRegistration<FrameConsumer> registration = context.registerService(FrameConsumer.class, consumer,
+            new Hashtable<>(Map.of(FrameConsumer.NAME, "watch", FrameConsumer.CAMERAS, "left")));
+        Await.until(() -> seen.size() + " pictures", ShippedRuntime.LIMIT, () -> seen.size() >= PICTURES);
+        awaitDecoded("left");
+        registration.unregister();
+        int last = seen.size();
+        awaitDecoded();
+        assertEquals("nothing comes any more", last, seen.size());
+        assertEquals("[]", wrong.toString());
+        List<Long> sorted = seen.stream().sorted().distinct().toList();
+        assertEquals("in order, each once", sorted, List.copyOf(seen));
+    }
+
+    @Test
+    public void aSnapshotIsTheNewestPicture() throws Exception {
+        for (String camera : List.of("left", "right")) {
+            long asked = System.nanoTime();
+            Snapshot first = snapshots.camera(camera);
+            String cold = millis(first, asked);
+            StampReader reader = new StampReader();
+            Snapshot before = first;
+            List<Double> times = new ArrayList<>();
+            for (int i = 0; i < WARM; i++) {
+                Snapshot last = before;
+                Await.until("the next picture", ShippedRuntime.LIMIT, () -> !shot(camera).tag().equals(last.tag()));
+                asked = System.nanoTime();
+                Snapshot next = snapshots.camera(camera);
+                times.add(Double.valueOf(millis(next, asked)));
+                read(reader, next, 0);
+                assertTrue(Math.abs(Stamp.ticks(next.captureNanos()) - reader.ticks()) <= 20);
+                assertNotEquals(before.tag(), next.tag());
+                assertTrue(next.sequence() > before.sequence());
+                before = next;
+            }
+            Collections.sort(times);
+            System.out.println("frames: snapshot of " + camera + ", " + first.width() + "x" + first.height() + ", "
+                + before.jpeg().length + " bytes: the first after " + cold + " ms; warm, ask and encode, p50 "
+                + times.get(WARM / 2) + " ms, most " + times.get(WARM - 1) + " ms");
+        }
+        awaitDecoded("left", "right");
+        SnapshotException unknown = assertRefused();
+        assertEquals(SnapshotException.Reason.UNKNOWN, unknown.reason());
+        assertEquals("no camera streams under the name moon; there is left, right", unknown.getMessage());
+        bundle("flathead.snapshot").stop();
+        awaitDecoded();
+        bundle("flathead.snapshot").start();
+    }
+
+    @Test
+    public void aSnapshotOfAPairHasBothEyes() throws Exception {
+        Snapshots now = context.getService(context.getServiceReference(Snapshots.class));
+        Snapshot pair = now.stereo("received");
+        assertEquals("1280 480", pair.width() + " " + pair.height());
+        StampReader reader = new StampReader();
+        read(reader, pair, 0);
+        int left = reader.ticks();
+        int number = reader.camera();
+        read(reader, pair, 640);
+        assertNotEquals("two cameras", number, reader.camera());
+        assertTrue("within half an interval: " + left + " " + reader.ticks(), Math.abs(left - reader.ticks()) <= 170);
+        bundle("flathead.snapshot").stop();
+        awaitDecoded();
+        bundle("flathead.snapshot").start();
+    }
+
+    private Snapshot shot(String camera) {
+        try {
+            return snapshots.camera(camera);
+        } catch (SnapshotException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private SnapshotException assertRefused() throws InterruptedException {
+        try {
+            snapshots.camera("moon");
+        } catch (SnapshotException e) {
+            return e;
+        }
+        throw new AssertionError("there is no moon");
+    }
+
+    private static String millis(Snapshot shot, long since) throws SnapshotException {
+        shot.jpeg();
+        return String.format(Locale.ROOT, "%.1f", (System.nanoTime() - since) / 1e6);
+    }
+
+    private static void read(StampReader reader, Snapshot shot, int column) throws IOException, SnapshotException {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(shot.jpeg()));
+        assertEquals(shot.width(), image.getWidth());
+        ByteBuffer luma = ByteBuffer.allocate(640 * 480);
+        for (int i = 0; i < 640 * 480; i++) {
+            luma.put(i, (byte) (image.getRGB(column + i % 640, i / 640) >> 8));
+        }
+        assertTrue("there is a stamp", reader.read(luma, 640, 640, 480));
+    }
+}
