@@ -59,12 +59,14 @@ missing_cross() {
     has qemu-aarch64-static || printf 'qemu-user-static '
 }
 
-# Names the Debian packages of the peers that the tests run and this machine lacks: aiortc, GStreamer's webrtcbin, coturn.
+# Names the Debian packages of the peers that the tests run and this machine lacks: aiortc, GStreamer's webrtcbin, coturn,
+# and the parser of Prometheus.
 missing_peers() {
     modules=/usr/lib/python3/dist-packages
     for module in aiortc socketio aiohttp numpy; do
         [ -d "$modules/$module" ] || printf 'python3-%s ' "$module"
     done
+    [ -d "$modules/prometheus_client" ] || printf 'python3-prometheus-client '
     [ -e "$modules/gi/overrides/Gst.py" ] || printf 'python3-gst-1.0 '
     [ -n "$(find /usr/lib -path '*/girepository-1.0/GstWebRTC-1.0.typelib' -print -quit)" ] \
         || printf 'gir1.2-gst-plugins-bad-1.0 '

@@ -3,7 +3,10 @@ package flathead.itests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import flathead.testkit.Await;
 import flathead.testkit.OpenApi;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +25,9 @@ import org.junit.jupiter.api.Test;
 /** What a running demo tells programs. */
 class ProgramsIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /** Of a camera, while its rate is measured. */
+    private static final int PICTURES = 60;
+    private static final long ASKED_NANOS = 500_000_000;
     private static RuntimeProcess demo;
 
     @BeforeAll
@@ -44,6 +51,60 @@ class ProgramsIT {
 
     private static String text(HttpResponse<byte[]> response) {
         return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void prometheusReadsTheMetricsAndCountsThirtyPicturesASecond() throws Exception {
+        try (PeerProcess prometheus = PeerProcess.python(Map.of(), "scrape.py",
+                "http://127.0.0.1:" + demo.port() + "/metrics")) {
+            JsonObject[] before = {scrape(prometheus, "text")};
+            assertEquals("text/plain; version=0.0.4; charset=utf-8", before[0].getString("type"));
+            long[] asked = {System.nanoTime()};
+            // A busy machine may be late for a while.
+            Await.until(() -> "30 pictures a second: " + prometheus, Duration.ofSeconds(60), () -> {
+                if (System.nanoTime() - asked[0] < ASKED_NANOS) {
+                    return false;
+                }
+                asked[0] = System.nanoTime();
+                JsonObject now = scrape(prometheus, "text");
+                if (rise(before[0], now, "left") < PICTURES) {
+                    return false;
+                }
+                double seconds = now.getJsonNumber("seconds").doubleValue()
+                    - before[0].getJsonNumber("seconds").doubleValue();
+                double left = rise(before[0], now, "left") / seconds;
+                double right = rise(before[0], now, "right") / seconds;
+                System.out.printf("by /metrics %.1f and %.1f pictures a second over %.1f s%n", left, right, seconds);
+                before[0] = now;
+                return Math.abs(left - 30) < 3 && Math.abs(right - 30) < 3;
+            });
+            JsonObject samples = before[0].getJsonObject("samples");
+            String meter = "{origin=\"remote\",part=\"frames\",sink=\"frames\",stream=\"left\"}";
+            assertTrue(samples.getJsonNumber("flathead_capture_age_seconds_count" + meter).doubleValue() > PICTURES,
+                () -> meter + " is not in " + samples.keySet());
+            assertEquals(1, samples.getJsonNumber("flathead_stream_state{origin=\"remote\",state=\"streaming\","
+                + "stream=\"right\"}").doubleValue());
+            assertTrue(samples.containsKey("jvm_threads_current"), () -> samples.keySet().toString());
+            assertTrue(scrape(prometheus, "openmetrics").getString("type").startsWith("application/openmetrics-text"));
+        }
+    }
+
+    /** Asks once, as Prometheus would. */
+    private static JsonObject scrape(PeerProcess prometheus, String form) {
+        int before = prometheus.events().size();
+        prometheus.say(Json.createObjectBuilder().add("form", form).build());
+        Await.until(() -> "scraped: " + prometheus, Duration.ofSeconds(30),
+            () -> prometheus.events().size() > before);
+        JsonObject scraped = prometheus.events().get(before);
+        assertEquals("[]", scraped.getJsonArray("complaints").toString());
+        return scraped;
+    }
+
+    private static double rise(JsonObject before, JsonObject now, String camera) {
+        String name = "flathead_pictures_total{origin=\"remote\",part=\"source\",sink=\"\",stream=\"" + camera
+            + "\"}";
+        return now.getJsonObject("samples").getJsonNumber(name).doubleValue()
+            - before.getJsonObject("samples").getJsonNumber(name).doubleValue();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package flathead.api;
 
+import java.util.List;
+
 /**
  * Counters of a part since it was opened, as of one instant. {@code in = out + dropped + inFlight} where a part makes
  * one picture of one.
@@ -15,11 +17,22 @@ package flathead.api;
  *     none
  * @param captureLatency the same by {@link Media#captureNanos()}, of pictures where that is of {@link
  *     TimeQuality#CAPTURE}; null where there are none
+ * @param ages all of what {@code captureLatency} is the last of, since the part was opened; null where none are kept
+ * @param coders what the place of an encoder or decoder has seen; null of anything else
+ * @param viewers who look at what a sink shows; negative of anything else
  */
 public record Stats(long in, long out, long dropped, int inFlight, long keyframes, long bytes, Network network,
-        Latency latency, Latency captureLatency) {
+        Latency latency, Latency captureLatency, Ages ages, Coders coders, int viewers) {
     /** Nothing yet. */
     public static final Stats NONE = new Stats(0, 0, 0, 0, 0, 0, null, null);
+
+    private static final int NOT_SHOWN = -1;
+
+    /** Counters of a part that keeps the ages of the last few seconds. */
+    public Stats(long in, long out, long dropped, int inFlight, long keyframes, long bytes, Network network,
+            Latency latency, Latency captureLatency) {
+        this(in, out, dropped, inFlight, keyframes, bytes, network, latency, captureLatency, null, null, NOT_SHOWN);
+    }
 
     /** Counters of a part that knows of no time of capture. */
     public Stats(long in, long out, long dropped, int inFlight, long keyframes, long bytes, Network network,
@@ -30,6 +43,54 @@ public record Stats(long in, long out, long dropped, int inFlight, long keyframe
     /** Counters of a part with neither network nor latency. */
     public Stats(long in, long out, long dropped, int inFlight, long keyframes, long bytes) {
         this(in, out, dropped, inFlight, keyframes, bytes, null, null);
+    }
+
+    /** The same of a part that keeps all ages. */
+    public Stats with(Ages all) {
+        return new Stats(in, out, dropped, inFlight, keyframes, bytes, network, latency, captureLatency, all, coders,
+            viewers);
+    }
+
+    /** The same of the place of an encoder or decoder. */
+    public Stats with(Coders seen) {
+        return new Stats(in, out, dropped, inFlight, keyframes, bytes, network, latency, captureLatency, ages, seen,
+            viewers);
+    }
+
+    /** The same of a sink that shows what it gets to this many. */
+    public Stats withViewers(int looking) {
+        return new Stats(in, out, dropped, inFlight, keyframes, bytes, network, latency, captureLatency, ages, coders,
+            looking);
+    }
+
+    /**
+     * What the place of a stream's encoder or decoder has seen.
+     *
+     * @param opened how often one was put in place; each but the first is a swap
+     * @param faults how often one failed, or was left behind as it hung
+     */
+    public record Coders(long opened, long faults) {
+    }
+
+    /**
+     * How many pictures were how old, as a histogram since the part was opened.
+     *
+     * @param counts of the pictures up to each of {@link #BOUNDS}, and above the one before; the last is of those above
+     *     all
+     * @param sumMillis of all ages, in milliseconds
+     */
+    public record Ages(List<Long> counts, double sumMillis) {
+        /** Upper bounds of all buckets but the last, in milliseconds. */
+        public static final List<Integer> BOUNDS = List.of(1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 75, 100, 150, 200, 300,
+            500);
+
+        /** As many as there are buckets. */
+        public Ages {
+            counts = List.copyOf(counts);
+            if (counts.size() != BOUNDS.size() + 1) {
+                throw new IllegalArgumentException(counts.size() + " counts of " + (BOUNDS.size() + 1) + " buckets");
+            }
+        }
     }
 
     /**

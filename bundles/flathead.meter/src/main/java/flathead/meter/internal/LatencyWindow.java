@@ -7,13 +7,16 @@ import java.util.Arrays;
 
 /**
  * The ages of the pictures of the last five seconds, as a histogram for each second. Exact to 0.1 ms up to 0.1 s, to
- * 1 ms up to 1 s, to 10 ms up to 10 s. Any thread; adding allocates nothing.
+ * 1 ms up to 1 s, to 10 ms up to 10 s. Coarser, those of all pictures. Any thread; adding allocates nothing.
  */
 final class LatencyWindow {
     /** The largest age that can be added, in units of 0.1 ms: 10 s. */
     static final int MAX_TICKS = 100_000;
 
     private static final long TICK_NANOS = 100_000;
+    private static final double TICKS_PER_MILLI = 10;
+    private static final int[] ALL_BOUNDS = Stats.Ages.BOUNDS.stream()
+        .mapToInt(millis -> (int) (millis * TICKS_PER_MILLI)).toArray();
     private static final int SECONDS = 5;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final int FINE = 1_000;
@@ -24,6 +27,8 @@ final class LatencyWindow {
 
     private final int[][] counts = new int[SECONDS][BUCKETS];
     private final long[] seconds = new long[SECONDS];
+    private final long[] all = new long[Stats.Ages.BOUNDS.size() + 1];
+    private long allTicks;
 
     LatencyWindow() {
         Arrays.fill(seconds, Long.MIN_VALUE / 2);
@@ -43,6 +48,17 @@ final class LatencyWindow {
             seconds[slot] = second;
         }
         counts[slot][bucket(ticks)]++;
+        int i = 0;
+        while (i < ALL_BOUNDS.length && ticks > ALL_BOUNDS[i]) {
+            i++;
+        }
+        all[i]++;
+        allTicks += ticks;
+    }
+
+    /** Of everything that was added. */
+    synchronized Stats.Ages all() {
+        return new Stats.Ages(Arrays.stream(all).boxed().toList(), allTicks / TICKS_PER_MILLI);
     }
 
     /**

@@ -123,7 +123,7 @@ final class MeterOutlet implements VideoSink.Outlet {
         long out = measured.get();
         long dropped = refused.get();
         return new Stats(out + dropped, out, dropped, 0, 0, 0, null, latency.percentiles(now),
-            captureLatency.percentiles(now));
+            captureLatency.percentiles(now)).with(captureLatency.all());
     }
 
     @Override

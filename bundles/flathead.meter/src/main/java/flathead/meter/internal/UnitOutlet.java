@@ -45,7 +45,7 @@ final class UnitOutlet implements VideoSink.Outlet {
         long out = taken.get();
         long dropped = refused.get();
         return new Stats(out + dropped, out, dropped, 0, keyframes.get(), bytes.get(), null, null,
-            latency.percentiles(clock.nanos()));
+            latency.percentiles(clock.nanos())).with(latency.all());
     }
 
     @Override

@@ -39,6 +39,16 @@ class LatencyWindowTest {
     }
 
     @Test
+    void keepsAllInBuckets() {
+        for (int ticks : new int[] {0, 10, 11, 20, 5_000, 5_001, LatencyWindow.MAX_TICKS}) {
+            window.add(ticks * SECOND, ticks);
+        }
+        Stats.Ages all = window.all();
+        assertEquals("[2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2]", all.counts().toString());
+        assertEquals((10 + 11 + 20 + 5_000 + 5_001 + LatencyWindow.MAX_TICKS) / 10.0, all.sumMillis(), 1e-9);
+    }
+
+    @Test
     void forgetsAfterFiveSeconds() {
         assertNull(window.percentiles(0));
         window.add(0, 10);

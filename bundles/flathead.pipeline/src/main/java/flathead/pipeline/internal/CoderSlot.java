@@ -52,6 +52,8 @@ abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoClose
     private final Dropped dropped = new Dropped();
     private final AtomicLong passed = new AtomicLong();
     private final AtomicInteger leftBehind = new AtomicInteger();
+    private final AtomicLong opened = new AtomicLong();
+    private final AtomicLong faults = new AtomicLong();
     private volatile boolean active;
     private volatile boolean closed;
     private volatile int changes;
@@ -253,7 +255,8 @@ abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoClose
     }
 
     final Stats stats(long keyframes, long bytes) {
-        return new Stats(in.get(), passed.get(), dropped.count(), parked.size() + worker.inside(), keyframes, bytes);
+        return new Stats(in.get(), passed.get(), dropped.count(), parked.size() + worker.inside(), keyframes, bytes)
+            .with(new Stats.Coders(opened.get(), faults.get()));
     }
 
     // --- the worker's thread
@@ -310,6 +313,7 @@ abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoClose
     }
 
     void failed(Ranked.Entry<F> entry, boolean afterLongService) {
+        faults.incrementAndGet();
         synchronized (quarantine) {
             if (afterLongService) {
                 quarantine.worked(entry);
@@ -355,6 +359,11 @@ abstract class CoderSlot<F, C extends Coder, S> implements FrameInput, AutoClose
         if (worker == by) {
             inUse = name;
         }
+    }
+
+    /** One was put in place. */
+    void opened() {
+        opened.incrementAndGet();
     }
 
     /** Where a coder's pictures leave the slot; not for a worker that was left behind. */

@@ -353,6 +353,7 @@ final class CoderWorker<F, C extends Coder, S> implements Runnable {
         String does = slot.installed(opened, format, settings);
         if (!abandoned) {
             slot.inUse(this, next.name());
+            slot.opened();
             LOG.info("{}: {} {}", slot.stream(), next, does);
         }
     }

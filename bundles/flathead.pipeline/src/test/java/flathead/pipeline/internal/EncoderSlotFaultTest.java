@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.api.EncoderSettings;
 import flathead.api.Frame;
+import flathead.api.Stats;
 import flathead.testkit.Await;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ class EncoderSlotFaultTest extends EncoderSlotRig {
         assertAllInOrder();
         assertEquals(List.of(0, 3), keyframes());
         assertEquals(2, out.get(3).by());
+        assertEquals(new Stats.Coders(2, 1), slot.stats().coders());
     }
 
     @Test
@@ -69,6 +71,7 @@ class EncoderSlotFaultTest extends EncoderSlotRig {
         Await.until("the one left behind is closed", () -> one.last().closed);
         pass();
         assertAllInOrder();
+        assertEquals(new Stats.Coders(2, 1), slot.stats().coders());
     }
 
     @Test

@@ -107,7 +107,7 @@ final class Audience implements VideoSink.Outlet {
     @Override
     public Stats stats() {
         long given = out;
-        return new Stats(in, given, in - given, 0, keyframes, bytes);
+        return new Stats(in, given, in - given, 0, keyframes, bytes).withViewers(viewers.size());
     }
 
     @Override
