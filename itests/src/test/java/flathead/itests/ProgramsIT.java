@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,11 +29,13 @@ class ProgramsIT {
     /** Of a camera, while its rate is measured. */
     private static final int PICTURES = 60;
     private static final long ASKED_NANOS = 500_000_000;
+    private static final String PASSWORD = "a password for programs";
+    private static final String ENCODER = "flathead.encoder.software";
     private static RuntimeProcess demo;
 
     @BeforeAll
     static void start() throws Exception {
-        demo = RuntimeProcess.start("demo", RuntimeProcess.freePort());
+        demo = RuntimeProcess.start("demo", RuntimeProcess.freePort(), null, Map.of("CONSOLE_PASSWORD", PASSWORD));
         demo.awaitStreams(2, Duration.ofSeconds(60), 5);
     }
 
@@ -105,6 +108,45 @@ class ProgramsIT {
             + "\"}";
         return now.getJsonObject("samples").getJsonNumber(name).doubleValue()
             - before.getJsonObject("samples").getJsonNumber(name).doubleValue();
+    }
+
+    @Test
+    void healthFollowsAnEncoderThatIsStoppedAndStarted() throws Exception {
+        HttpResponse<byte[]> well = awaitHealth(200);
+        for (String check : List.of("streams", "encoders, decoders and pools", "recordings", "memory", "bundles",
+                "components")) {
+            assertTrue(text(well).contains("\"name\":\"" + check + "\""), () -> check + ": " + text(well));
+        }
+        ConsoleClient operator = ConsoleClient.of(demo.consolePort(), "admin", PASSWORD);
+        assertEquals(200, operator.send("POST", "/system/console/bundles/" + ENCODER, "action=stop").statusCode());
+        HttpResponse<byte[]> ill = awaitHealth(503);
+        assertEquals("CRITICAL", ill.headers().firstValue("X-Health").orElse(""));
+        assertTrue(text(ill).contains("camera left: waiting, waits for an encoder"), () -> text(ill));
+        assertEquals("CRITICAL", text(send(at("/health.txt?tags=streams"))).strip());
+        assertEquals(200, send(at("/health?tags=memory")).statusCode());
+        assertEquals(200, operator.send("POST", "/system/console/bundles/" + ENCODER, "action=start").statusCode());
+        awaitHealth(200);
+        HttpResponse<byte[]> console = HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+            + demo.consolePort() + "/health")).build(), HttpResponse.BodyHandlers.ofByteArray());
+        assertEquals(200, console.statusCode(), "a robot has no other port");
+    }
+
+    private static HttpResponse<byte[]> awaitHealth(int status) throws Exception {
+        List<HttpResponse<byte[]>> last = new ArrayList<>();
+        long[] asked = {System.nanoTime() - ASKED_NANOS};
+        Await.until(() -> status + " of " + text(last.get(0)), Duration.ofSeconds(60), () -> {
+            if (System.nanoTime() - asked[0] < ASKED_NANOS) {
+                return false;
+            }
+            asked[0] = System.nanoTime();
+            try {
+                last.add(0, send(at("/health")));
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return last.get(0).statusCode() == status;
+        });
+        return last.get(0);
     }
 
     @Test

@@ -27,6 +27,11 @@ import java.util.function.Function;
 public record StreamStatus(StreamId id, State state, String detail, String source, String encoder, String decoder,
         Codec codec, int width, int height, double fps, long bitsPerSecond, Stats captured, Stats encoded,
         Stats decoded, List<Outlet> outlets, ReceiverStatus receiver) {
+    /** The {@link #detail()} of a camera that the settings keep from running. */
+    public static final String DISABLED = "disabled";
+    /** The {@link #detail()} of a stream whose sinks are there and have all said {@link Feedback#NOTHING}. */
+    public static final String UNWANTED = "the sinks want no pictures yet";
+
     /** A stream that does not run, and why. */
     public static StreamStatus idle(StreamId id, String detail) {
         return new StreamStatus(id, State.WAITING, detail, "", "", "", null, 0, 0, 0, 0, Stats.NONE, Stats.NONE,

@@ -166,7 +166,7 @@ public final class Camera implements StreamMonitor {
         Pipeline now = pipeline;
         String refused = refusal;
         if (now == null) {
-            return StreamStatus.idle(StreamId.local(name), refused.isEmpty() ? "disabled" : refused);
+            return StreamStatus.idle(StreamId.local(name), refused.isEmpty() ? StreamStatus.DISABLED : refused);
         }
         StreamStatus status = now.status();
         boolean waits = status.state() == StreamStatus.State.WAITING && !status.detail().isEmpty();

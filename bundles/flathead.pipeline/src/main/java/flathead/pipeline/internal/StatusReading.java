@@ -43,7 +43,7 @@ record StatusReading(StreamId id, Feed feed, Branch source, Branch encoded, Enco
         boolean wanted = lanes.stream().anyMatch(served -> served.lane().wantsPictures());
         return Wishes.first(feed.detail(), sinkDetail, encoder == null ? "" : encoder.detail(),
             decoder == null ? "" : decoder.detail(), lanes.isEmpty() ? "waits for a sink" : "",
-            wanted ? "" : "the sinks want no pictures yet");
+            wanted ? "" : StreamStatus.UNWANTED);
     }
 
     private StreamStatus.State state(String detail) {
