@@ -145,6 +145,7 @@ need_test_tools() {
     [ "${node:-0}" -lt 18 ] || has npm || set -- "$@" npm
     [ -n "$(find_chromium)" ] || set -- "$@" chromium
     has python3 || set -- "$@" python3-minimal
+    { has ffmpeg && has ffprobe; } || set -- "$@" ffmpeg
     # shellcheck disable=SC2046
     need_packages "$@" $(missing_libraries) $(missing_encoders) $(missing_cross) $(missing_peers) $(missing_docker)
     node=$(node_version)
