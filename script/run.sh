@@ -10,8 +10,10 @@ with_command() {
     runtime=$1
     then=$2
     # A heap of a fixed modest size: what the JVM takes of a big machine by itself is ten times what is used; a bigger
-    # first metaspace saves the full collection that would come half a minute into the stream.
-    set -- "$java_home/bin/java" -XX:+UseSerialGC -Xms64m -Xmn32m -Xmx256m -XX:MetaspaceSize=64m -Djava.awt.headless=true
+    # first metaspace saves the full collection that would come half a minute into the stream. The counters that jstat
+    # reads would wake the JVM up twenty times a second; jcmd does without.
+    set -- "$java_home/bin/java" -XX:+UseSerialGC -Xms64m -Xmn32m -Xmx256m -XX:MetaspaceSize=64m -XX:-UsePerfData \
+        -Djava.awt.headless=true
     if [ "$java_number" -ge 24 ]; then
         set -- "$@" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
     fi

@@ -237,25 +237,30 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                Media media = latestWins ? latest.getAndSet(null) : queue.poll();
-                if (media == null) {
-                    LockSupport.park(this);
-                    continue;
-                }
-                boolean taken;
-                try {
-                    taken = outlet.offer(media);
-                } finally {
-                    media.close();
-                }
-                if (!taken && !raw) {
-                    refused = true;
-                }
+                once();
             }
         } catch (RuntimeException | LinkageError e) {
             LOG.error("{}: the {} sink broke", stream, name, e);
             closed = true;
             owner.laneBroke(this);
+        }
+    }
+
+    /** A method of its own, as the JVM compiles what is called often before it compiles what loops for long. */
+    private void once() {
+        Media media = latestWins ? latest.getAndSet(null) : queue.poll();
+        if (media == null) {
+            LockSupport.park(this);
+            return;
+        }
+        boolean taken;
+        try {
+            taken = outlet.offer(media);
+        } finally {
+            media.close();
+        }
+        if (!taken && !raw) {
+            refused = true;
         }
     }
 

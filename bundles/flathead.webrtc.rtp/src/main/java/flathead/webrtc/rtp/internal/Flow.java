@@ -5,8 +5,12 @@ import java.nio.ByteBuffer;
 
 /** The media of a connection that stands, whichever way they go. */
 interface Flow {
-    /** What came over the protected way; on the transport's thread. */
-    void arrived(ByteBuffer packet, long nowNanos);
+    /**
+     * What came over the protected way; on the transport's thread.
+     *
+     * @return whether it proved to be the other side's
+     */
+    boolean arrived(ByteBuffer packet, long nowNanos);
 
     /**
      * Does what is due; on the transport's thread.

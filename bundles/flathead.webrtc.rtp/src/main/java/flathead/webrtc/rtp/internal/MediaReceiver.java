@@ -31,15 +31,16 @@ final class MediaReceiver implements Flow {
 
     /** Takes an SRTP or SRTCP packet, and hands on what is complete with it. The transport's thread. */
     @Override
-    public void arrived(ByteBuffer datagram, long nowNanos) {
-        take(datagram, nowNanos);
+    public boolean arrived(ByteBuffer datagram, long nowNanos) {
+        boolean authentic = take(datagram, nowNanos);
         deliver(nowNanos);
+        return authentic;
     }
 
-    private synchronized void take(ByteBuffer from, long nowNanos) {
+    private synchronized boolean take(ByteBuffer from, long nowNanos) {
         int length = from.remaining();
         if (length > RtpReceiver.PACKET_CAPACITY || length < 2) {
-            return;
+            return false;
         }
         from.get(packet, 0, length);
         if (isRtcp(packet[1])) {
@@ -47,12 +48,13 @@ final class MediaReceiver implements Flow {
             if (opened > 0) {
                 receiver.receiveRtcp(packet, 0, opened, nowNanos);
             }
-        } else {
-            int opened = srtp.unprotectRtp(packet, length);
-            if (opened > 0) {
-                receiver.receiveRtp(packet, opened, nowNanos);
-            }
+            return opened > 0;
         }
+        int opened = srtp.unprotectRtp(packet, length);
+        if (opened > 0) {
+            receiver.receiveRtp(packet, opened, nowNanos);
+        }
+        return opened > 0;
     }
 
     /** RFC 5761, section 4: packet types 192 to 223. */

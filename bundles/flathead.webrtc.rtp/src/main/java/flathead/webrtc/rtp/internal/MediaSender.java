@@ -73,16 +73,17 @@ final class MediaSender implements Flow {
 
     /** Takes an SRTCP packet; SRTP is not for a sender. The transport's thread. */
     @Override
-    public synchronized void arrived(ByteBuffer srtcp, long nowNanos) {
+    public synchronized boolean arrived(ByteBuffer srtcp, long nowNanos) {
         int length = srtcp.remaining();
         if (length > arrived.length || length < 2 || !isRtcp(srtcp.get(srtcp.position() + 1))) {
-            return;
+            return false;
         }
         srtcp.get(arrived, 0, length);
         int opened = srtp.unprotectRtcp(arrived, length);
         if (opened > 0) {
             sender.receiveRtcp(arrived, 0, opened, nowNanos);
         }
+        return opened > 0;
     }
 
     /** RFC 5761, section 4: packet types 192 to 223. */

@@ -50,6 +50,8 @@ abstract class RtpConnection implements Peer {
     /** The transport's thread only. */
     private Liveness liveness;
     private Liveness.Verdict verdict = Liveness.Verdict.ALIVE;
+    private boolean heard;
+    private long heardNanos;
 
     /**
      * Opens ports; {@link #start} goes on.
@@ -186,6 +188,8 @@ abstract class RtpConnection implements Peer {
                 flows(false);
                 change(State.DISCONNECTED);
             }
+            case UNWILLING -> fail(new MediaException("the other side has not agreed to be sent to for "
+                + Liveness.EXPIRED_NANOS / 1_000_000_000L + " s"));
             default -> fail(new MediaException("the other side has not answered for "
                 + Liveness.FAILED_NANOS / 1_000_000_000L + " s"));
         }
@@ -328,11 +332,18 @@ abstract class RtpConnection implements Peer {
         }
 
         @Override
-        public void rtpArrived(ByteBuffer packet) {
+        public boolean rtpArrived(ByteBuffer packet) {
             Flow media = flow;
-            if (media != null && !closing.get()) {
-                media.arrived(packet, clock.nanos());
+            if (media == null || closing.get()) {
+                return false;
             }
+            long now = clock.nanos();
+            boolean authentic = media.arrived(packet, now);
+            if (authentic) {
+                heardNanos = now;
+                heard = true;
+            }
+            return authentic;
         }
 
         @Override
@@ -360,6 +371,9 @@ abstract class RtpConnection implements Peer {
                 liveness = new Liveness(now);
             }
             liveness.consented(consentNanos);
+            if (heard) {
+                liveness.heard(heardNanos);
+            }
             Liveness.Verdict next = liveness.verdict(now);
             if (next != verdict) {
                 verdict = next;

@@ -192,8 +192,9 @@ final class TestReceiver implements Peer.Events, PeerTransport.Listener, AutoClo
     }
 
     @Override
-    public void rtpArrived(ByteBuffer packet) {
+    public boolean rtpArrived(ByteBuffer packet) {
         packets.incrementAndGet();
+        return false;
     }
 
     @Override

@@ -9,7 +9,7 @@ import static flathead.webrtc.rtp.internal.rtp.Bytes.put32;
  * packets arrived when, ten times a second or more often when many come.
  */
 final class TransportFeedbackWriter {
-    private static final long INTERVAL_NANOS = 50_000_000;
+    private static final long INTERVAL_NANOS = 100_000_000;
     private static final int SLOTS = 1_024;
     /** One report fits a packet with room to spare: 300 two-byte deltas and as many statuses. */
     private static final int MOST_STATUSES = 300;

@@ -38,6 +38,7 @@ final class IceTransport implements AutoCloseable {
     private final List<UdpSocket> sockets;
     private final IceTerms terms;
     private final Listener listener;
+    private final NanoClock clock;
     private final Nominator nominator;
     private final Gathering gathering;
     private final Trickle trickle = new Trickle();
@@ -46,6 +47,8 @@ final class IceTransport implements AutoCloseable {
     private final Component component;
     private final Set<SocketAddress> checked = new CopyOnWriteArraySet<>();
     private final List<CandidateLine> early = new ArrayList<>();
+    /** Once there is a way. */
+    private volatile Consent consent;
     private boolean started;
     private int remotes;
 
@@ -79,8 +82,9 @@ final class IceTransport implements AutoCloseable {
         this.sockets = List.copyOf(loop.sockets());
         this.terms = terms;
         this.listener = listener;
+        this.clock = clock;
         agent.setControlling(terms.controlling());
-        agent.setPerformConsentFreshness(true);
+        agent.setPerformConsentFreshness(false);
         agent.setUseDynamicPorts(false);
         agent.setNominationStrategy(NominationStrategy.NONE);
         agent.addCandidateHarvester(new HostHarvester(sockets, terms.policy()));
@@ -155,7 +159,9 @@ final class IceTransport implements AutoCloseable {
      * @return nanoseconds until it wants to be called again
      */
     long turn(long nowNanos) {
+        Consent asked = consent;
         long kept = Math.min(gathering.turn(nowNanos), nominator.turn(nowNanos));
+        kept = asked == null ? kept : Math.min(kept, asked.turn(nowNanos));
         long told = trickle.turn(nowNanos, gathering.awaits(), this::describe, listener::iceCandidate);
         return Math.min(kept, told);
     }
@@ -208,6 +214,14 @@ final class IceTransport implements AutoCloseable {
             line.type(), line.foundation(), line.priority(), null);
     }
 
+    /** An authentic packet of the other side's came. The loop's thread. */
+    void heard(long nowNanos) {
+        Consent asked = consent;
+        if (asked != null) {
+            asked.heard(nowNanos);
+        }
+    }
+
     /** Whether a check proved that the other side is at this address. */
     boolean checked(SocketAddress address) {
         return checked.contains(address);
@@ -233,7 +247,6 @@ final class IceTransport implements AutoCloseable {
                 nominator.valid(pair);
                 loop.wake();
             }
-            case IceMediaStream.PROPERTY_PAIR_CONSENT_FRESHNESS_CHANGED -> listener.iceConsented();
             default -> {
             }
         }
@@ -243,6 +256,8 @@ final class IceTransport implements AutoCloseable {
         if (event.getNewValue() == IceProcessingState.COMPLETED) {
             CandidatePair pair = component.getSelectedPair();
             if (pair != null) {
+                consent = new Consent(clock.nanos(),
+                    new ConsentCheck(agent, pair, STREAM, listener::iceConsented)::ask);
                 listener.iceConnected(path(pair));
             }
         } else if (event.getNewValue() == IceProcessingState.FAILED) {

@@ -57,8 +57,12 @@ public final class PeerTransport implements AutoCloseable {
         /** A DTLS record arrived after the handshake: call {@link #processDtls()}. On the loop's thread. */
         void dtlsArrived();
 
-        /** An SRTP or SRTCP packet of the other side's, from position to limit. On the loop's thread. */
-        void rtpArrived(ByteBuffer packet);
+        /**
+         * An SRTP or SRTCP packet came from where the other side is, from position to limit. On the loop's thread.
+         *
+         * @return whether it proved to be the other side's
+         */
+        boolean rtpArrived(ByteBuffer packet);
 
         /** As {@link UdpLoop.Handler#turn()}. On the loop's thread. */
         long turn();
@@ -260,8 +264,8 @@ public final class PeerTransport implements AutoCloseable {
 
         @Override
         public void rtpArrived(ByteBuffer packet, InetSocketAddress from) {
-            if (secured && ice.checked(from)) {
-                listener.rtpArrived(packet);
+            if (secured && ice.checked(from) && listener.rtpArrived(packet)) {
+                ice.heard(clock.nanos());
             }
         }
 

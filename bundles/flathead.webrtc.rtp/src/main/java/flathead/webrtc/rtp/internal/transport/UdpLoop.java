@@ -118,21 +118,26 @@ final class UdpLoop implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                for (Handed next = handed.poll(); next != null && !closed; next = handed.poll()) {
-                    dispatch(next.port, ByteBuffer.wrap(next.datagram), next.from);
-                }
-                long wait = Math.min(handler.turn(), LONGEST_WAIT_NANOS);
-                if (wait <= 0) {
-                    selector.selectNow(read);
-                } else {
-                    selector.select(read, (wait + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
-                }
+                once();
             }
         } catch (IOException | RuntimeException e) {
             // Closed from inside a turn, the selector is gone when the loop comes back to it.
             if (!closed) {
                 handler.broke(e);
             }
+        }
+    }
+
+    /** A method of its own, as the JVM compiles what is called often before it compiles what loops for long. */
+    private void once() throws IOException {
+        for (Handed next = handed.poll(); next != null && !closed; next = handed.poll()) {
+            dispatch(next.port, ByteBuffer.wrap(next.datagram), next.from);
+        }
+        long wait = Math.min(handler.turn(), LONGEST_WAIT_NANOS);
+        if (wait <= 0) {
+            selector.selectNow(read);
+        } else {
+            selector.select(read, (wait + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
         }
     }
 

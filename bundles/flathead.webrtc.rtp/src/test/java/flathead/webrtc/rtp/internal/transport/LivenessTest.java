@@ -36,6 +36,31 @@ class LivenessTest {
         assertEquals(1_500_000_000L, liveness.waitNanos(clock.nanos()));
     }
 
+    @Test
+    void whoSendsIsThere() {
+        for (int i = 0; i < 20; i++) {
+            assertEquals(Verdict.ALIVE, liveness.verdict(clock.advanceMillis(1_000)));
+            liveness.heard(clock.nanos());
+            assertEquals(2_500_000_000L, liveness.waitNanos(clock.nanos()));
+        }
+        assertEquals(Verdict.SILENT, liveness.verdict(clock.advanceMillis(2_500)));
+        liveness.heard(clock.nanos());
+        assertEquals(Verdict.ALIVE, liveness.verdict(clock.nanos()));
+    }
+
+    @Test
+    void whoSendsAndNeverAgreesIsNotSentToForLong() {
+        for (int i = 0; i < 29; i++) {
+            liveness.heard(clock.advanceMillis(1_000));
+            assertEquals(Verdict.ALIVE, liveness.verdict(clock.nanos()));
+        }
+        assertEquals(1_000_000_000L, liveness.waitNanos(clock.nanos()));
+        liveness.heard(clock.advanceMillis(1_000));
+        assertEquals(Verdict.UNWILLING, liveness.verdict(clock.nanos()));
+        liveness.consented(clock.nanos());
+        assertEquals(Verdict.ALIVE, liveness.verdict(clock.nanos()));
+    }
+
     /** Consent is written by another thread, and may be younger than the time that is asked about. */
     @Test
     void consentMayBeAheadOfTheQuestion() {

@@ -29,6 +29,8 @@ final class Side implements PeerTransport.Listener, AutoCloseable {
     volatile boolean failed;
     volatile int consents;
     volatile int dtls;
+    /** Whether what comes proves to be the other side's. */
+    volatile boolean authentic;
     volatile Exception broken;
     PeerTransport transport;
 
@@ -129,10 +131,11 @@ final class Side implements PeerTransport.Listener, AutoCloseable {
     }
 
     @Override
-    public void rtpArrived(ByteBuffer packet) {
+    public boolean rtpArrived(ByteBuffer packet) {
         byte[] copy = new byte[packet.remaining()];
         packet.get(copy);
         packets.add(copy);
+        return authentic;
     }
 
     @Override
