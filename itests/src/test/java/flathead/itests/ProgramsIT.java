@@ -7,7 +7,11 @@ import flathead.testkit.Await;
 import flathead.testkit.OpenApi;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,10 +19,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +34,7 @@ class ProgramsIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     /** Of a camera, while its rate is measured. */
     private static final int PICTURES = 60;
+    private static final int SNAPSHOTS = 40;
     private static final long ASKED_NANOS = 500_000_000;
     private static final String PASSWORD = "a password for programs";
     private static final String ENCODER = "flathead.encoder.software";
@@ -89,6 +96,71 @@ class ProgramsIT {
                 + "stream=\"right\"}").doubleValue());
             assertTrue(samples.containsKey("jvm_threads_current"), () -> samples.keySet().toString());
             assertTrue(scrape(prometheus, "openmetrics").getString("type").startsWith("application/openmetrics-text"));
+        }
+    }
+
+    private static void pictures(OpenApi described) throws Exception {
+        for (String path : List.of("/api/cameras/left/snapshot.jpg", "/api/cameras/right/snapshot.jpg",
+                "/api/stereo/received/snapshot.jpg", "/api/stereo.jpg")) {
+            HttpResponse<byte[]> picture = send(at(path));
+            described.check(picture);
+            assertEquals(200, picture.statusCode(), () -> path + ": " + text(picture));
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.body()));
+            assertEquals(path.contains("stereo") ? 1280 : 640, image.getWidth(), path);
+            assertEquals(480, image.getHeight(), path);
+            Duration age = Duration.between(Instant.parse(picture.headers().firstValue("Flathead-Captured")
+                .orElseThrow()), Instant.now());
+            assertTrue(Math.abs(age.toMillis()) < 5_000, () -> path + " is of " + age + " ago");
+        }
+        List<Double> took = new ArrayList<>();
+        String tag = "";
+        int kept = 0;
+        for (int i = 0; i < SNAPSHOTS; i++) {
+            long start = System.nanoTime();
+            HttpResponse<byte[]> picture = send(at("/api/cameras/left/snapshot.jpg").header("If-None-Match", tag));
+            took.add((System.nanoTime() - start) / 1e6);
+            described.check(picture);
+            kept += picture.statusCode() == 304 ? 1 : 0;
+            tag = picture.headers().firstValue("ETag").orElseThrow();
+        }
+        took.sort(null);
+        System.out.printf("snapshot by HTTP: p50 %.1f, p95 %.1f, most %.1f ms; %d of %d were the same picture still%n",
+            took.get(SNAPSHOTS / 2), took.get(SNAPSHOTS * 95 / 100), took.get(SNAPSHOTS - 1), kept, SNAPSHOTS);
+    }
+
+    private static void recordings(OpenApi described) throws Exception {
+        String recording = "/api/cameras/left/recording";
+        HttpResponse<byte[]> started = send(at(recording).POST(BodyPublishers.noBody()));
+        described.check(started);
+        assertEquals(201, started.statusCode(), () -> text(started));
+        assertEquals(recording, started.headers().firstValue("Location").orElse(""));
+        Await.until(() -> "it is recorded: " + demo.log(), Duration.ofSeconds(30),
+            () -> json(recording).getString("state").equals("recording") && json(recording).getInt("bytes") > 0);
+        assertEquals(200, send(at(recording).POST(BodyPublishers.noBody())).statusCode());
+        for (int i = 0; i < 2; i++) {
+            HttpResponse<byte[]> stopped = send(at(recording).DELETE());
+            described.check(stopped);
+            assertEquals(200, stopped.statusCode(), () -> text(stopped));
+        }
+        described.check(send(at(recording)));
+        described.check(send(at("/api/recordings")));
+        described.check(send(at("/api/recordings/none.mp4")));
+        List<JsonObject> files = json("/api/recordings").getJsonArray("recordings").getValuesAs(JsonObject.class);
+        assertEquals(1, files.size(), files::toString);
+        HttpResponse<byte[]> whole = send(at(files.get(0).getString("url")));
+        described.check(whole);
+        assertEquals(files.get(0).getInt("bytes"), whole.body().length);
+        assertEquals("ftyp", new String(whole.body(), 4, 4, StandardCharsets.US_ASCII));
+        HttpResponse<byte[]> part = send(at(files.get(0).getString("url")).header("Range", "bytes=4-7"));
+        described.check(part);
+        assertEquals("ftyp", text(part));
+    }
+
+    private static JsonObject json(String path) {
+        try (JsonReader reader = Json.createReader(new StringReader(text(send(at(path)))))) {
+            return reader.readObject();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -161,12 +233,8 @@ class ProgramsIT {
             assertEquals(200, answer.statusCode(), path);
             described.check(answer);
         }
-        for (String path : List.of("/api/cameras/left/snapshot.jpg", "/api/stereo/received/snapshot.jpg",
-                "/api/stereo.jpg", "/api/cameras/left/recording", "/api/recordings", "/api/recordings/none.mp4")) {
-            described.check(send(at(path)));
-        }
-        described.check(send(at("/api/cameras/left/recording").POST(BodyPublishers.noBody())));
-        described.check(send(at("/api/cameras/left/recording").DELETE()));
+        pictures(described);
+        recordings(described);
         assertEquals(Set.of(), described.unseen());
         assertTrue(text(send(at("/api/cameras/left"))).contains("\"client\": \""), "the one that came");
         HttpResponse<byte[]> foreign = send(at("/api/cameras/left/recording").header("Origin", "http://evil.example")
