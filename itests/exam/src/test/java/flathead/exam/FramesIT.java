@@ -13,20 +13,28 @@ import flathead.api.StreamStatus;
 import flathead.stamp.Stamp;
 import flathead.stamp.StampReader;
 import flathead.testkit.Await;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.inject.Inject;
-import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -38,6 +46,7 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceRegistration;
 
@@ -84,16 +93,11 @@ public class FramesIT {
     @Before
     public void nobodyElseWantsPictures() throws BundleException {
         bundle("flathead.meter").stop();
-        awaitDecoded();
-    }
-
-    @After
-    public void asItWas() throws BundleException {
-        bundle("flathead.meter").start();
     }
 
     @Test
     public void aCameraIsDecodedWhileAConsumerWantsIt() {
+        awaitDecoded();
         List<String> wrong = Collections.synchronizedList(new ArrayList<>());
         List<Long> seen = Collections.synchronizedList(new ArrayList<>());
         StampReader reader = new StampReader();
@@ -167,8 +171,75 @@ public class FramesIT {
         assertNotEquals("two cameras", number, reader.camera());
         assertTrue("within half an interval: " + left + " " + reader.ticks(), Math.abs(left - reader.ticks()) <= 170);
         bundle("flathead.snapshot").stop();
-        awaitDecoded();
         bundle("flathead.snapshot").start();
+    }
+
+    /** As {@code examples/reader.py} does, which it uses; and reads the stamps. */
+    @Test
+    public void aProgramOutsideReadsCamerasAndPairs() throws Exception {
+        long began = System.nanoTime();
+        long cpu = cpu();
+        Await.until("a moment of its own", ShippedRuntime.LIMIT, () -> System.nanoTime() - began > 2_000_000_000L);
+        double without = (cpu() - cpu) / (double) (System.nanoTime() - began);
+        JsonObject two = python(PICTURES, "camera left", "camera right");
+        JsonObject all = python(PICTURES, "camera *", "camera left", "pair received");
+        System.out.printf(Locale.ROOT, "frames: a reader of two cameras: %s; with their pair: %s; the demo takes %.3f"
+            + " core without it and %.3f with it%n", two, all, without, two.getJsonNumber("demo").doubleValue());
+        for (JsonObject read : List.of(two, all)) {
+            JsonObject streams = read.getJsonObject("streams");
+            for (String name : streams.keySet()) {
+                JsonObject stream = streams.getJsonObject(name);
+                assertEquals(stream.toString(), "[]", stream.getJsonArray("wrong").toString());
+                assertTrue(stream.toString(), stream.getBoolean("ordered"));
+                assertEquals(stream.toString(), name.equals("received") ? 2 : 1, stream.getJsonArray("cameras").size());
+            }
+        }
+        assertEquals(Set.of("left", "right"), two.getJsonObject("streams").keySet());
+        JsonObject pair = all.getJsonObject("streams").getJsonObject("received");
+        assertTrue(pair.toString(), pair.getJsonNumber("skew").doubleValue() < 0.3);
+    }
+
+    private static long cpu() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime();
+    }
+
+    /** What the reader tells, and how much of a core the demo takes meanwhile. */
+    private JsonObject python(int pictures, String... wishes) throws Exception {
+        List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "-B", System.getProperty("flathead.root")
+            + "/itests/peers/python/feed.py", context.getProperty(Constants.FRAMEWORK_STORAGE) + "/feed/socket",
+            Integer.toString(pictures)));
+        command.addAll(List.of(wishes));
+        long began = System.nanoTime();
+        long cpu = cpu();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(said, 0, process.waitFor());
+        double core = (cpu() - cpu) / (double) (System.nanoTime() - began);
+        return Json.createObjectBuilder(Json.createReader(new StringReader(said)).readObject()).add("demo", core)
+            .build();
+    }
+
+    @Test
+    public void anExampleIsInstalledLive() throws Exception {
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(copy, true));
+        Bundle example = null;
+        try {
+            example = context.installBundle(Path.of(System.getProperty("flathead.root"), "examples",
+                "flathead.examples.brightness/target/flathead.examples.brightness-0.1.0-SNAPSHOT.jar").toUri()
+                .toString());
+            example.start();
+            Await.until(() -> "it tells of both: " + copy, ShippedRuntime.LIMIT, () -> copy.toString().matches(
+                "(?s).*Brightness +left: brightness \\d+ of.*") && copy.toString().matches(
+                "(?s).*Brightness +right: brightness \\d+ of.*"));
+        } finally {
+            System.setOut(before);
+            if (example != null) {
+                example.uninstall();
+            }
+        }
     }
 
     private Snapshot shot(String camera) {
