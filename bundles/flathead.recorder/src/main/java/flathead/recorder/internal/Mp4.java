@@ -55,6 +55,8 @@ import org.bytedeco.javacpp.PointerPointer;
  */
 final class Mp4 implements AutoCloseable {
     private static final int MICROS = 1_000_000;
+    /** H.264 with parameter sets in the samples too (ISO 14496-15), as libavformat writes four characters. */
+    private static final int AVC3 = 'a' | 'v' << 8 | 'c' << 16 | '3' << 24;
     /** Of the reference times: they keep to one offset; and they are those of the event itself. */
     private static final int CONSISTENT = 8;
     private static final int REAL_TIME = 16;
@@ -82,7 +84,8 @@ final class Mp4 implements AutoCloseable {
             stream.time_base(av_make_q(1, MICROS)).avg_frame_rate(av_make_q(format.fps(), 1));
             AVCodecParameters parameters = stream.codecpar();
             parameters.codec_type(AVMEDIA_TYPE_VIDEO).codec_id(AV_CODEC_ID_H264);
-            parameters.width(format.width()).height(format.height());
+            // Not avc1, in which parameter sets stand in the head alone: encoders number theirs anew at each keyframe
+            parameters.codec_tag(AVC3).width(format.width()).height(format.height());
             BytePointer extra = new BytePointer(av_mallocz(sets.length + AV_INPUT_BUFFER_PADDING_SIZE));
             extra.put(sets, 0, sets.length);
             parameters.extradata(extra).extradata_size(sets.length);
@@ -95,7 +98,7 @@ final class Mp4 implements AutoCloseable {
             av_dict_set(options, "movflags", "empty_moov+default_base_moof+frag_custom+skip_trailer+use_metadata_tags",
                 0);
             av_dict_set(options, "video_track_timescale", Integer.toString(MICROS), 0);
-            av_dict_set(options, "write_prft", "pts", 0);
+            av_dict_set(options, "write_prft", "wallclock", 0);
             int error = avformat_write_header(context, options);
             av_dict_free(options);
             check(error, "write the head of a file for " + format);

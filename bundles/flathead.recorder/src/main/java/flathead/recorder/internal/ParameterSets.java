@@ -1,11 +1,10 @@
 package flathead.recorder.internal;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * What stands before the first slice of a keyframe (H.264, annex B): the parameter sets by which it is decoded. Of what
- * it finds it looks at nothing but the types of NAL units.
+ * it finds it looks at the types of NAL units, and at profile and level.
  */
 final class ParameterSets {
     private static final int SEQUENCE = 7;
@@ -13,49 +12,37 @@ final class ParameterSets {
     private static final int DELIMITER = 9;
     private static final int TYPE = 31;
     private static final int START_CODE = 3;
+    private static final int PROFILE_LEVEL_BYTES = 3;
 
-    private byte[] sets = {};
-    private int rest;
+    private int profileLevel = -1;
+    private int begin;
+    private int end;
 
     /**
      * Reads an access unit.
      *
-     * @return whether it begins with other sets than {@link #bytes()} was; one without any has those from before
+     * @return whether it begins with sets of another profile or level than those before; one without any has those
      */
     boolean changedBy(ByteBuffer unit, int size) {
-        int begin = -1;
-        int end = 0;
+        int before = profileLevel;
+        begin = -1;
+        end = 0;
         int at = next(unit, 0, size);
         while (at < size) {
             int type = unit.get(at + START_CODE) & TYPE;
             int next = next(unit, at + START_CODE, size);
             if (type == SEQUENCE || type == PICTURE) {
                 begin = begin < 0 ? at : begin;
+                if (type == SEQUENCE && next - at > START_CODE + PROFILE_LEVEL_BYTES) {
+                    profileLevel = unit.getInt(at + START_CODE) & 0xff_ffff;
+                }
             } else if (type != DELIMITER) {
                 break;
             }
             at = next;
             end = next;
         }
-        rest = begin < 0 ? 0 : end;
-        if (begin < 0 || same(unit, begin, end)) {
-            return false;
-        }
-        sets = new byte[end - begin];
-        unit.get(begin, sets);
-        return true;
-    }
-
-    private boolean same(ByteBuffer unit, int begin, int end) {
-        if (end - begin != sets.length) {
-            return false;
-        }
-        for (int i = 0; i < sets.length; i++) {
-            if (unit.get(begin + i) != sets[i]) {
-                return false;
-            }
-        }
-        return true;
+        return profileLevel != before;
     }
 
     /** Where the next start code of three bytes is, or {@code size} if none follows. */
@@ -68,18 +55,12 @@ final class ParameterSets {
         return size;
     }
 
-    /** The sets with start codes; what a file has in its head, so that its samples need not repeat it. */
-    byte[] bytes() {
-        return Arrays.copyOf(sets, sets.length);
-    }
-
-    /** Whether there are none yet. */
-    boolean isEmpty() {
-        return sets.length == 0;
-    }
-
-    /** Where the access unit that was read last goes on behind its sets. */
-    int rest() {
-        return rest;
+    /** The sets of the access unit that was read last, with start codes; empty if it has none. */
+    byte[] of(ByteBuffer unit) {
+        byte[] sets = new byte[begin < 0 ? 0 : end - begin];
+        if (sets.length > 0) {
+            unit.get(begin, sets);
+        }
+        return sets;
     }
 }

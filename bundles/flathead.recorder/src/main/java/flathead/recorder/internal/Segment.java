@@ -95,11 +95,10 @@ final class Segment {
     /**
      * Adds a picture.
      *
-     * @param from its first byte that belongs into the file
      * @param fragment length of a fragment, in microseconds
      * @return false if there was no room within the quota, so that another file should be begun
      */
-    boolean add(EncodedFrame unit, int from, long fragment) throws IOException, MediaException {
+    boolean add(EncodedFrame unit, long fragment) throws IOException, MediaException {
         long micros = timeline.micros(unit);
         boolean room = true;
         if (heldSize > 0) {
@@ -109,17 +108,17 @@ final class Segment {
                 wholeMicros = micros;
             }
         }
-        hold(unit, from, micros);
+        hold(unit, micros);
         return room;
     }
 
-    private void hold(EncodedFrame unit, int from, long micros) {
-        int size = unit.size() - from;
+    private void hold(EncodedFrame unit, long micros) {
+        int size = unit.size();
         if (size > held.capacity()) {
             held = ByteBuffer.allocateDirect(Math.max(size, 2 * held.capacity()));
             heldAddress = At.start(held);
         }
-        held.put(0, unit.data(), from, size);
+        held.put(0, unit.data(), 0, size);
         heldSize = size;
         heldMicros = micros;
         heldKeyframe = unit.keyframe();

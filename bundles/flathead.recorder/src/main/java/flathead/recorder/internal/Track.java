@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes one stream into one file after the other. A new one begins at a keyframe: when the file has its length, when
- * size or parameter sets are others, when the pictures' times are of another kind, when the folder is another one, or
+ * size, profile or level are others, when the pictures' times are of another kind, when the folder is another one, or
  * when the quota has no room but this file's own. One thread at a time.
  */
 final class Track {
@@ -56,10 +56,8 @@ final class Track {
      * @return whether it is, or will be, in a file; if not, it has no keyframe before it
      */
     boolean add(EncodedFrame unit) throws IOException, MediaException {
-        int from = 0;
         if (unit.keyframe()) {
             boolean changed = sets.changedBy(unit.data(), unit.size());
-            from = sets.rest() < unit.size() ? sets.rest() : 0;
             if (segment != null && (changed || !segment.suits(unit) || isDue(unit))) {
                 finish();
             }
@@ -72,7 +70,7 @@ final class Track {
                 return false;
             }
         }
-        full = !segment.add(unit, from, shared.settings().fragmentMicros()) || full;
+        full = !segment.add(unit, shared.settings().fragmentMicros()) || full;
         return true;
     }
 
@@ -83,8 +81,9 @@ final class Track {
     }
 
     private void begin(EncodedFrame unit) throws IOException, MediaException {
-        if (sets.isEmpty()) {
-            throw new MediaException("its keyframes come without parameter sets");
+        byte[] first = sets.of(unit.data());
+        if (first.length == 0) {
+            throw new MediaException("a keyframe came without parameter sets");
         }
         Mp4.load();
         Path wanted = shared.directory();
@@ -93,7 +92,7 @@ final class Track {
         if (!wanted.equals(directory)) {
             Files.createDirectories(folder);
         }
-        segment = new Segment(stream, wanted, unit, sets.bytes(), shared.disk(), shared.utc(), shared.archive());
+        segment = new Segment(stream, wanted, unit, first, shared.disk(), shared.utc(), shared.archive());
         directory = wanted;
         full = false;
         segments++;

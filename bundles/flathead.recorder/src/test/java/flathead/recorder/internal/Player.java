@@ -75,8 +75,8 @@ final class Player implements Feedback, AutoCloseable {
         set = LARGE;
     }
 
-    /** From now on other parameter sets. */
-    void otherSets() {
+    /** From now on parameter sets of another level. */
+    void otherLevel() {
         level++;
     }
 

@@ -110,6 +110,7 @@ class RecordingTest {
         assertEquals(said.getEpochSecond() * 1_000_000_000L + said.getNano(),
             Long.parseLong(tags.get("flathead.start.nanos")));
         assertEquals(file.start(), said.minusNanos(said.getNano() % 1_000));
+        assertEquals(List.of(said.toEpochMilli(), said.plusMillis(3_000).toEpochMilli()), Probe.fragments(file.path()));
     }
 
     @Test
@@ -138,13 +139,13 @@ class RecordingTest {
     }
 
     @Test
-    void anotherSizeOrOtherSetsBeginAnotherFile() throws Exception {
+    void anotherSizeOrLevelBeginsAnotherFile() throws Exception {
         try (Player left = new Player(recorder, "left")) {
             recorder.start("left");
             long next = left.play(now(), 10, 5, 100);
             left.enlarge();
             next = left.play(next, 10, 5, 100);
-            left.otherSets();
+            left.otherLevel();
             left.play(next, 10, 5, 100);
             assertEquals(3, status().segments());
         }
