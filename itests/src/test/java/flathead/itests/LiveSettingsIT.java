@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** An operator edits a streaming camera in the web console; each edit is looked for in what the server receives. */
+@Alone
 class LiveSettingsIT {
     private static final String LEFT = "flathead.camera~left";
     private static final Duration LIMIT = Duration.ofSeconds(20);

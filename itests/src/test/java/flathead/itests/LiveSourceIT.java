@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** An operator stops and starts what the cameras' pictures come from; the sessions stay. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Alone
 class LiveSourceIT {
     private static final String MOCK = "flathead.source.mock";
     private static final String OTHER = "flathead.encoder.faulty";

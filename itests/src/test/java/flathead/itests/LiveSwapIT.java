@@ -32,6 +32,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * run in processes of their own; whether a picture is missing is read from the stamps of what was decoded.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Alone
 class LiveSwapIT {
     private static final String SOFTWARE = "flathead.encoder.software";
     private static final String X264 = "flathead.encoder.x264";

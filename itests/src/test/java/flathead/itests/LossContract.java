@@ -10,6 +10,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * What has to hold at any receiver when a twentieth of the packets is lost, both ways. Two streams at a time. A
  * machine so busy that it stalls by itself says nothing of that: then it is measured again.
  */
+@Alone
 abstract class LossContract {
     /** Eight seconds. */
     private static final int SHORT = 240;

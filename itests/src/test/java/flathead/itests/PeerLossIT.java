@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Senders of others send H.264 to our receiver, with libavcodec behind it, over ways that lose a twentieth of the
  * packets, both ways. What they sent is counted on the way, what arrived is counted as it is decoded.
  */
+@Alone
 class PeerLossIT {
     private static final int PERCENT = 5;
     private static final int SHORT = 300;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The demo for ten minutes: no freeze, no leak, no complaint. */
 @EnabledIfSystemProperty(named = "flathead.long", matches = "true", disabledReason = "minutes: ./flathead test --long")
+@Alone
 class SoakIT {
     private static final Duration RUN = Duration.ofMinutes(10);
     private static final Duration SAMPLE = Duration.ofSeconds(10);

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * Two mock cameras 7 ms apart, each over a way of its own that loses a twentieth of the packets, real ports and a real
  * decoder: what belongs together is told by the stamps in the decoded pictures.
  */
+@Alone
 class StereoLossIT {
     private static final VideoFormat FORMAT = new VideoFormat(Codec.I420, 640, 480, 30);
     private static final Duration LIMIT = Duration.ofSeconds(120);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The server's page of a running demo: headless Chromium opens it, and GStreamer plays what it plays. */
+@Alone
 class ViewerIT {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     /** Of both cameras, while the processor is measured: eight seconds of them. */
