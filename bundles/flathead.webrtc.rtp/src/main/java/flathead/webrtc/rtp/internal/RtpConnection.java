@@ -154,6 +154,7 @@ abstract class RtpConnection implements Peer {
             if (!closing.get()) {
                 consentNanos = clock.nanos();
                 flow = flow(keys);
+                transport.takeMedia();
                 log.info("{}: connected to {} from {} with {}", stream, transport.path().remote(),
                     transport.path().route(), keys.profile());
                 flows(true);

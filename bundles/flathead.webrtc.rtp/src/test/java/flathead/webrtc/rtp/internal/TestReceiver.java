@@ -170,6 +170,7 @@ final class TestReceiver implements Peer.Events, PeerTransport.Listener, AutoClo
             try {
                 SrtpKeys keys = transport.handshake(setup.equals("active"), offered().fingerprints(), 20_000);
                 srtp = new SrtpSession(keys, SSRC);
+                transport.takeMedia();
             } catch (MediaException e) {
                 ownFailure = e.getMessage();
             }

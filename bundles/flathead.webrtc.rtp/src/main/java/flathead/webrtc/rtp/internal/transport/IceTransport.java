@@ -9,7 +9,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
 import org.ice4j.ice.Agent;
@@ -45,7 +45,7 @@ final class IceTransport implements AutoCloseable {
     private final Agent agent = new Agent();
     private final IceMediaStream stream;
     private final Component component;
-    private final Set<SocketAddress> checked = new CopyOnWriteArraySet<>();
+    private final Set<SocketAddress> known = ConcurrentHashMap.newKeySet();
     private final List<CandidateLine> early = new ArrayList<>();
     /** Once there is a way. */
     private volatile Consent consent;
@@ -199,6 +199,7 @@ final class IceTransport implements AutoCloseable {
                 return false;
             }
             remotes++;
+            known.add(new InetSocketAddress(line.address(), line.port()));
             if (!started) {
                 early.add(line);
                 return true;
@@ -222,9 +223,12 @@ final class IceTransport implements AutoCloseable {
         }
     }
 
-    /** Whether a check proved that the other side is at this address. */
-    boolean checked(SocketAddress address) {
-        return checked.contains(address);
+    /**
+     * Whether the other side named this address, or proved by a check that it is there. Either may be where it sends
+     * from: it can have chosen another pair than ours is, whose check we never made.
+     */
+    boolean knows(SocketAddress address) {
+        return known.contains(address);
     }
 
     /** What was tried, for a message. */
@@ -239,8 +243,10 @@ final class IceTransport implements AutoCloseable {
         }
         switch (event.getPropertyName()) {
             case IceMediaStream.PROPERTY_PAIR_STATE_CHANGED -> {
-                if (event.getNewValue() == CandidatePairState.SUCCEEDED) {
-                    checked.add(plain(pair.getRemoteCandidate().getTransportAddress()));
+                // An address that nobody named gets into a pair by a check of the other side's, whose key was right.
+                if (event.getNewValue() == CandidatePairState.WAITING
+                    || event.getNewValue() == CandidatePairState.SUCCEEDED) {
+                    known.add(plain(pair.getRemoteCandidate().getTransportAddress()));
                 }
             }
             case IceMediaStream.PROPERTY_PAIR_VALIDATED -> {

@@ -21,6 +21,11 @@ import java.util.Queue;
 public final class PeerTransport implements AutoCloseable {
     /** A client's first flight, which often arrives before ICE is done on our side. */
     private static final int MOST_EARLY = 8;
+    /**
+     * Packets of media that came before we could open them. Who is done with the handshake first sends at once, a
+     * keyframe to begin with, and may not care to make another one.
+     */
+    private static final int MOST_EARLY_MEDIA = 256;
 
     private final Listener listener;
     private final NanoClock clock;
@@ -30,9 +35,12 @@ public final class PeerTransport implements AutoCloseable {
     private final Fingerprint fingerprint;
     /** The loop's thread only. */
     private final Queue<Early> early = new ArrayDeque<>();
+    /** The loop's thread only. */
+    private final Queue<byte[]> earlyMedia = new ArrayDeque<>();
     private volatile TransportDescription gathered;
     private volatile Path path;
     private volatile boolean secured;
+    private volatile boolean taking;
 
     private record Early(byte[] datagram, InetSocketAddress from) {
     }
@@ -58,7 +66,8 @@ public final class PeerTransport implements AutoCloseable {
         void dtlsArrived();
 
         /**
-         * An SRTP or SRTCP packet came from where the other side is, from position to limit. On the loop's thread.
+         * An SRTP or SRTCP packet came from where the other side is, from position to limit; after
+         * {@link #takeMedia}. On the loop's thread.
          *
          * @return whether it proved to be the other side's
          */
@@ -141,6 +150,12 @@ public final class PeerTransport implements AutoCloseable {
         SrtpKeys keys = dtls.handshake(client, trusted, timeoutMillis);
         secured = true;
         return keys;
+    }
+
+    /** The listener can open packets from now on: it gets those that came early, then what comes. */
+    public void takeMedia() {
+        taking = true;
+        loop.wake();
     }
 
     /** As {@link DtlsSession#process}. */
@@ -250,7 +265,7 @@ public final class PeerTransport implements AutoCloseable {
                 if (early.size() < MOST_EARLY) {
                     early.add(new Early(copy, from));
                 }
-            } else if (ice.checked(from)) {
+            } else if (ice.knows(from)) {
                 deliver(copy);
             }
         }
@@ -264,8 +279,28 @@ public final class PeerTransport implements AutoCloseable {
 
         @Override
         public void rtpArrived(ByteBuffer packet, InetSocketAddress from) {
-            if (secured && ice.checked(from) && listener.rtpArrived(packet)) {
+            if (!ice.knows(from)) {
+                return;
+            }
+            if (taking) {
+                deliverMedia();
+                deliver(packet);
+            } else if (earlyMedia.size() < MOST_EARLY_MEDIA) {
+                byte[] copy = new byte[packet.remaining()];
+                packet.get(copy);
+                earlyMedia.add(copy);
+            }
+        }
+
+        private void deliver(ByteBuffer packet) {
+            if (listener.rtpArrived(packet)) {
                 ice.heard(clock.nanos());
+            }
+        }
+
+        private void deliverMedia() {
+            while (!earlyMedia.isEmpty()) {
+                deliver(ByteBuffer.wrap(earlyMedia.remove()));
             }
         }
 
@@ -273,9 +308,12 @@ public final class PeerTransport implements AutoCloseable {
         public long turn() {
             while (path != null && !early.isEmpty()) {
                 Early first = early.remove();
-                if (ice.checked(first.from)) {
+                if (ice.knows(first.from)) {
                     deliver(first.datagram);
                 }
+            }
+            if (taking) {
+                deliverMedia();
             }
             return Math.min(ice.turn(clock.nanos()), listener.turn());
         }

@@ -12,6 +12,7 @@ import flathead.webrtc.rtp.internal.sdp.TransportDescription;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -139,6 +140,45 @@ class PeerTransportTest {
         assertEquals(handshake, one.dtls);
     }
 
+    /** Who chooses several pairs at once, as RFC 5245 allowed, may send by another one than it answers on. */
+    @Test
+    void theOtherSideIsHeardWhereverItSaidThatItIs() throws Exception {
+        one.open();
+        other.open();
+        try (DatagramSocket second = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            assertTrue(one.transport.remoteCandidate("candidate:9 1 udp 5 127.0.0.1 " + second.getLocalPort()
+                + " typ host"));
+            one.transport.connect(other.transport.local());
+            other.transport.connect(one.transport.local());
+            awaitWay();
+            shakeHands();
+            byte[] packet = {(byte) 0x80, 96, 7};
+            for (String candidate : one.transport.local().candidates()) {
+                String[] fields = candidate.split(" ");
+                if (InetAddress.getByName(fields[4]) instanceof Inet4Address address) {
+                    second.send(new DatagramPacket(packet, packet.length, address, Integer.parseInt(fields[5])));
+                }
+            }
+            Await.until("the packet from where no check was made", () -> !one.packets.isEmpty());
+            assertArrayEquals(packet, one.packets.get(0));
+        }
+    }
+
+    /** Who is done with the handshake first sends a keyframe, and may not make another one. */
+    @Test
+    void whatComesBeforeItCanBeOpenedIsKept() throws Exception {
+        connect();
+        for (byte i = 0; i < 100; i++) {
+            assertTrue(other.transport.send(ByteBuffer.wrap(new byte[] {(byte) 0x80, 96, i})));
+        }
+        shakeHands();
+        assertTrue(other.transport.send(ByteBuffer.wrap(new byte[] {(byte) 0x80, 96, 100})));
+        Await.until("all of them", () -> one.packets.size() == 101);
+        for (byte i = 0; i <= 100; i++) {
+            assertEquals(i, one.packets.get(i)[2]);
+        }
+    }
+
     @Test
     void nothingIsSentWithoutAWay() throws Exception {
         one.open();
@@ -166,8 +206,8 @@ class PeerTransportTest {
             Path there = left.way.get(20, TimeUnit.SECONDS);
             assertEquals(right.loop.sockets().get(0).local(), there.remote());
             assertEquals(left.loop.sockets().get(0).local(), right.way.get(20, TimeUnit.SECONDS).remote());
-            assertTrue(left.ice.checked(there.remote()));
-            assertFalse(left.ice.checked(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)));
+            assertTrue(left.ice.knows(there.remote()));
+            assertFalse(left.ice.knows(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)));
         }
     }
 

@@ -84,6 +84,8 @@ final class Side implements PeerTransport.Listener, AutoCloseable {
         });
         SrtpKeys server = one.transport.handshake(false, List.of(other.identity.fingerprint()), 20_000);
         assertArrayEquals(server.localKey(), client.get(20, TimeUnit.SECONDS).remoteKey());
+        one.transport.takeMedia();
+        other.transport.takeMedia();
     }
 
     static void awaitNoThreads() {
