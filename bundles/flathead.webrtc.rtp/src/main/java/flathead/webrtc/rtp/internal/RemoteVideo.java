@@ -72,17 +72,23 @@ final class RemoteVideo implements VideoSource {
     /** A picture came. The transport's thread. */
     void offer(EncodedFrame frame) {
         Tap now = tap;
-        if (now != null) {
-            for (EncodedFrame early = beginning.take(); early != null; early = beginning.take()) {
+        if (now == null) {
+            beginning.keep(frame);
+            return;
+        }
+        int due = beginning.follow(frame);
+        if (due == 0) {
+            now.take(frame);
+        }
+        for (; due > 0; due--) {
+            EncodedFrame early = beginning.take();
+            if (early != null) {
                 try {
                     now.take(early);
                 } finally {
                     early.close();
                 }
             }
-            now.take(frame);
-        } else {
-            beginning.keep(frame);
         }
     }
 

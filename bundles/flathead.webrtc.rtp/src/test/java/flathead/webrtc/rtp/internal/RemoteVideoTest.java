@@ -15,6 +15,7 @@ import flathead.api.VideoFormat;
 import flathead.api.VideoSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,39 @@ class RemoteVideoTest implements RemoteVideo.Wishing, FrameInput {
         picture(false);
         picture(true);
         assertEquals(List.of(Beginning.MOST + 2L), came);
+    }
+
+    /** What comes at once must find room in queues; who has much to catch up with is better off with a keyframe. */
+    @Test
+    void aLongBeginningComesInSteps() throws MediaException {
+        picture(true);
+        for (int i = 1; i < Beginning.MOST; i++) {
+            picture(false);
+        }
+        open();
+        assertEquals(1, wishes);
+        for (int i = 1; i <= Beginning.MOST - Beginning.AT_ONCE; i++) {
+            picture(false);
+            assertEquals(Beginning.STEP * i, came.size());
+        }
+        picture(false);
+        picture(false);
+        assertEquals(LongStream.range(0, sequence).boxed().toList(), came);
+        assertEquals(0, pool.inFlight());
+    }
+
+    @Test
+    void aKeyframeEndsTheCatchingUp() throws MediaException {
+        picture(true);
+        for (int i = 1; i < Beginning.MOST; i++) {
+            picture(false);
+        }
+        open();
+        picture(false);
+        picture(true);
+        picture(false);
+        assertEquals(List.of(0L, 1L, Beginning.MOST + 1L, Beginning.MOST + 2L), came);
+        assertEquals(0, pool.inFlight());
     }
 
     @Test
