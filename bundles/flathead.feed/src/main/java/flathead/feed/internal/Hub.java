@@ -8,8 +8,11 @@ final class Hub {
     private final List<Reader> readers = new ArrayList<>();
     private final List<Channel> channels = new ArrayList<>();
 
-    /** There is one more camera or pair. */
+    /** There is one more camera or pair. Nobody is told of one whose name would fill what waits for a reader. */
     synchronized void add(Channel channel) {
+        if (channel.name().length() > Messages.LONGEST_NAME) {
+            return;
+        }
         channels.add(channel);
         byte[] message = Messages.there(channel.kind(), channel.name(), true);
         for (Reader reader : readers) {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /** What readers are told: an object of JSON in a line. */
 final class Messages {
-    /** The largest that there is but for a map's path. */
+    /** Of a camera or a pair, in characters. */
     static final int LONGEST_NAME = 256;
 
     private Messages() {

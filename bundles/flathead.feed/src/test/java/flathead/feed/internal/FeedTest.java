@@ -115,6 +115,23 @@ class FeedTest {
     }
 
     @Test
+    void namesAreWhateverSendersCallThem() throws IOException, MediaException {
+        try (Program program = program("camera *")) {
+            for (String name : List.of("a \"b\" \\ \u0007 é\n", "x".repeat(1_000_000))) {
+                VideoSink.Outlet odd = rig.open(name, RAW);
+                assertEquals(name.length() > 1_000, rig.paused(name));
+                Rig.offer(odd, (Frame) frames.next(0));
+                odd.close();
+            }
+            JsonObject gone = program.await("gone", 1);
+            assertEquals("a \"b\" \\ \u0007 é\n", gone.getString("camera"));
+            assertEquals(gone.getString("camera"), program.await("picture", 1).getString("camera"));
+            offer();
+            assertEquals("left", program.await("picture", 2).getString("camera"));
+        }
+    }
+
+    @Test
     void anotherSizeIsAnotherMap() throws IOException {
         try (Program program = program("camera *");
                 Frames large = new Frames(new VideoFormat(Codec.I420, 128, 96, 30))) {
