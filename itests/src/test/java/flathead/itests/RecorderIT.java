@@ -32,6 +32,8 @@ class RecorderIT {
     private static final long INTERVAL_NANOS = 33_333_333;
     private static final long FRAGMENT_MILLIS = 1_000;
     private static final int SECONDS = 5;
+    private static final String PASSWORD = "only for a test";
+    private static final String TAB = "/system/console/flathead/";
 
     private static Path copies;
     private static Path cutOff;
@@ -45,20 +47,23 @@ class RecorderIT {
         Path changed = home.resolve("demo.json");
         Files.writeString(changed, config.substring(0, config.lastIndexOf('}')).stripTrailing() + ",\n"
             + "  \"flathead.recorder\": {\"fragment:Integer\": " + FRAGMENT_MILLIS + "}\n}\n");
-        try (RuntimeProcess demo = RuntimeProcess.start("demo", RuntimeProcess.freePort(), changed, Map.of(), home,
-                false)) {
+        try (RuntimeProcess demo = RuntimeProcess.start("demo", RuntimeProcess.freePort(), changed,
+                Map.of("CONSOLE_PASSWORD", PASSWORD), home, false)) {
             demo.awaitStreams(2, LIMIT, 3);
             Await.until(() -> "the sender's clock is known: " + demo.status(), LIMIT,
                 () -> demo.remoteStreams().stream().allMatch(stream -> quality(stream).equals("capture")));
             Path place = home.resolve("recordings/demo");
             assertFalse(Files.exists(place), "nothing is written before somebody asks");
-            for (String camera : List.of("left", "right")) {
-                assertEquals(201, post(demo, "/api/cameras/" + camera + "/recording"));
-            }
+            assertEquals(201, post(demo, "/api/cameras/left/recording"));
+            ConsoleClient console = ConsoleClient.of(demo.consolePort(), "admin", PASSWORD);
+            assertEquals(200, console.post(TAB + "recording", "stream", "right", "record", "true").statusCode());
+            assertEquals(400, console.post(TAB + "recording", "stream", "rear", "record", "true").statusCode());
             Await.until(() -> "both are recorded\n" + String.join("\n", demo.log()), LIMIT,
                 () -> newest(place, "left") != null && newest(place, "right") != null);
             awaitFragments(newest(place, "left"), SECONDS + 1);
             awaitFragments(newest(place, "right"), 1);
+            assertEquals(2, ConsoleClient.text(console.get(TAB + "data.json")).split("\"state\":\"recording\"").length - 1,
+                "both are shown as recorded");
             // A file that is being written can be read at any time.
             for (String camera : List.of("left", "right")) {
                 Files.copy(newest(place, camera), copies.resolve(camera + ".mp4"));

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * The page {@code /system/console/flathead}: what streams here, and which encoder or decoder it uses. Under it,
  * {@code GET data.json} tells everything that the page shows, {@code GET picture/<key>} is the next picture as a
  * JPEG (204 if none comes within a second), and {@code POST encoder} with {@code camera} and {@code encoder} (empty:
- * the best) chooses an encoder, {@code POST decoder} with {@code stream} and {@code decoder} that of a remote stream.
+ * the best) chooses an encoder, {@code POST decoder} with {@code stream} and {@code decoder} that of a remote stream,
+ * {@code POST recording} with {@code stream} and {@code record} (true or false) starts or ends a recording.
  */
 @Component(service = Servlet.class, property = {
     ServletConstants.PLUGIN_LABEL + "=" + FlatheadTab.LABEL,
@@ -42,7 +43,7 @@ public final class FlatheadTab extends AbstractServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(FlatheadTab.class);
     private static final String ROOT = "/" + LABEL;
-    private static final Set<String> RESOURCES = Set.of("tab.css", "tab.js", "chart.js");
+    private static final Set<String> RESOURCES = Set.of("tab.css", "tab.js", "chart.js", "record.js");
     private static final long PICTURE_MILLIS = 1_000;
 
     private final transient Watch watch;
@@ -51,18 +52,21 @@ public final class FlatheadTab extends AbstractServlet {
     private final transient Cameras cameras;
     private final transient Decoders decoders;
     private final transient RemoteStreams remotes;
+    private final transient Recordings recordings;
     private final transient List<StereoMonitor> pairs = new CopyOnWriteArrayList<>();
 
     /** As a component. */
     @Activate
     public FlatheadTab(@Reference Watch watch, @Reference Previews previews, @Reference Encoders encoders,
-            @Reference Cameras cameras, @Reference Decoders decoders, @Reference RemoteStreams remotes) {
+            @Reference Cameras cameras, @Reference Decoders decoders, @Reference RemoteStreams remotes,
+            @Reference Recordings recordings) {
         this.watch = watch;
         this.previews = previews;
         this.encoders = encoders;
         this.cameras = cameras;
         this.decoders = decoders;
         this.remotes = remotes;
+        this.recordings = recordings;
     }
 
     @Reference(name = "pairs", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
@@ -101,8 +105,10 @@ public final class FlatheadTab extends AbstractServlet {
         for (Watch.Seen seen : watch.seen()) {
             boolean local = seen.status().id().client().isEmpty();
             String name = seen.status().id().name();
-            streams.add(TabData.stream(seen, local ? cameras.settings(name) : null, local ? "" : remotes.target(name),
-                local ? encoders.forStream(seen.status()) : decoders.forStream(seen.status())));
+            streams.add(Json.createObjectBuilder(TabData.stream(seen, local ? cameras.settings(name) : null,
+                local ? "" : remotes.target(name),
+                local ? encoders.forStream(seen.status()) : decoders.forStream(seen.status())))
+                .add("recording", recordings.of(seen.status())));
         }
         JsonArrayBuilder stereo = Json.createArrayBuilder();
         pairs.forEach(pair -> stereo.add(TabData.pair(pair.status())));
@@ -137,6 +143,13 @@ public final class FlatheadTab extends AbstractServlet {
             String stream = parameter(request, "stream");
             String decoder = parameter(request, "decoder");
             answer(response, chooseDecoder(stream, decoder), stream, decoder, "decoder");
+        } else if (request.getPathInfo().equals(ROOT + "/recording")) {
+            String stream = parameter(request, "stream");
+            boolean record = Boolean.parseBoolean(parameter(request, "record"));
+            Optional<String> refusal = recordings.change(stream, record);
+            send(response, refusal.isEmpty() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_BAD_REQUEST,
+                Json.createObjectBuilder().add("message", refusal.orElse(stream + (record ? " is" : " is not")
+                    + " recorded")).build());
         } else {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }

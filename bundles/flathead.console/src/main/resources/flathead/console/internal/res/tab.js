@@ -1,6 +1,7 @@
 // The Flathead page: asks once a second what streams here, and shows it. Nothing is asked while the page is hidden.
 
 import {Chart, element} from './chart.js';
+import {RecordControl} from './record.js';
 
 const page = document.getElementById('flathead');
 const line = document.getElementById('flathead-line');
@@ -66,7 +67,8 @@ class View {
       element('div', {class: 'fh-left'}, element('div', {class: 'fh-picture'}, this.picture, this.still)),
       element('div', {class: 'fh-middle'}, this.facts),
       element('div', {class: 'fh-charts'}, ...Object.values(this.charts).map(chart => chart.root)));
-    body.querySelector('.fh-left').append(this.chooser(id));
+    this.record = new RecordControl(stream.name, `${root}/recording`);
+    body.querySelector('.fh-left').append(this.chooser(id), this.record.root);
     if (stream.camera) {
       this.controls = element('table', {class: 'nicetable fh-controls'}, element('caption', {},
         'Settings of the open camera; ', element('a', {
@@ -184,6 +186,7 @@ class View {
     write(this.sinks, stream.outlets.filter(each => each.role !== 'preview').map(each =>
       `${each.name}: ${number(each.out)}${each.dropped ? `, ${number(each.dropped)} dropped` : ''}`).join('; ')
       || 'nobody');
+    this.record.show(stream.recording);
     this.draw(stream);
     this.offer(coders, (stream.camera ?? stream.remote).target);
     if (stream.camera) {
