@@ -62,8 +62,8 @@ class RecorderIT {
                 () -> newest(place, "left") != null && newest(place, "right") != null);
             awaitFragments(newest(place, "left"), SECONDS + 1);
             awaitFragments(newest(place, "right"), 1);
-            assertEquals(2, ConsoleClient.text(console.get(TAB + "data.json")).split("\"state\":\"recording\"").length - 1,
-                "both are shown as recorded");
+            String shown = ConsoleClient.text(console.get(TAB + "data.json"));
+            assertEquals(2, shown.split("\"state\":\"recording\"").length - 1, shown);
             // A file that is being written can be read at any time.
             for (String camera : List.of("left", "right")) {
                 Files.copy(newest(place, camera), copies.resolve(camera + ".mp4"));
