@@ -58,6 +58,15 @@ public interface VideoSink {
     }
 
     /**
+     * Whether an {@link Outlet} of it never takes more than some microseconds for a picture, as one that counts or
+     * compares times. Such a sink needs no thread to protect others from it, nor a queue: pictures are offered by the
+     * thread that they come by, which saves waking another one for each. Constant.
+     */
+    default boolean isPrompt() {
+        return false;
+    }
+
+    /**
      * Opens a way in for one stream.
      *
      * @param stream which one
@@ -67,7 +76,10 @@ public interface VideoSink {
      */
     Outlet open(StreamId stream, VideoFormat format, Feedback upstream) throws MediaException;
 
-    /** A stream's way into a sink. Fed by a thread of its own, so that a slow sink hurts only itself. */
+    /**
+     * A stream's way into a sink. Fed by a thread of its own, so that a slow sink hurts only itself; but see {@link
+     * VideoSink#isPrompt()}.
+     */
     @ConsumerType
     interface Outlet extends FrameInput, Link {
         /**

@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One sink of one stream: a queue and a thread, so that a slow sink hurts only itself. Of raw pictures the latest wins,
+ * One sink of one stream: a queue and a thread, so that a slow sink hurts only itself; neither for one that is {@link
+ * VideoSink#isPrompt() prompt}, which the tap's thread feeds. Of raw pictures the latest wins,
  * unless the sink has a {@link VideoSink#rawDepth()}; of encoded ones, on overflow or refusal, everything is dropped up
  * to the next keyframe, and one is asked for.
  *
@@ -56,7 +57,10 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
     private final boolean latestWins;
     private final MediaRing queue;
     private final Dropped dropped = new Dropped();
+    /** Null where the sink is prompt. */
     private final Thread thread;
+    /** Guarded by this: whether the tap's thread is in a prompt sink. */
+    private boolean inside;
     private volatile int limit = UNLIMITED;
     private volatile boolean closed;
     private volatile boolean refused;
@@ -86,9 +90,11 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
         this.rate = new NetworkRate(clock);
         begins();
         this.outlet = sink.open(stream, format, this);
-        this.thread = new Thread(this::run, "flathead-" + name + "-" + stream.name());
-        thread.setDaemon(true);
-        thread.start();
+        this.thread = sink.isPrompt() ? null : new Thread(this::run, "flathead-" + name + "-" + stream.name());
+        if (thread != null) {
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     /** The sink's bitrate wish, see {@link Feedback#limitBitrate}. */
@@ -163,6 +169,9 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
             begins();
             return false;
         }
+        if (raw && thread == null) {
+            return straight(media);
+        }
         if (latestWins) {
             return offerLatest(media);
         }
@@ -206,6 +215,11 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
             requestKeyframe();
             return false;
         }
+        if (thread == null) {
+            dropped.begun();
+            waitsForKeyframe = !straight(media);
+            return !waitsForKeyframe;
+        }
         if (!queue.put(media)) {
             waitsForKeyframe = true;
             dropped.one();
@@ -216,6 +230,26 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
         dropped.begun();
         LockSupport.unpark(thread);
         return true;
+    }
+
+    private boolean straight(Media media) {
+        synchronized (this) {
+            if (closed) {
+                return false;
+            }
+            inside = true;
+        }
+        try {
+            return outlet.offer(media);
+        } catch (RuntimeException | LinkageError e) {
+            broke(e);
+            return false;
+        } finally {
+            synchronized (this) {
+                inside = false;
+                notifyAll();
+            }
+        }
     }
 
     @Override
@@ -240,10 +274,14 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
                 once();
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("{}: the {} sink broke", stream, name, e);
-            closed = true;
-            owner.laneBroke(this);
+            broke(e);
         }
+    }
+
+    private void broke(Throwable cause) {
+        LOG.error("{}: the {} sink broke", stream, name, cause);
+        closed = true;
+        owner.laneBroke(this);
     }
 
     /** A method of its own, as the JVM compiles what is called often before it compiles what loops for long. */
@@ -267,14 +305,12 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
     /** Ends the thread, then the sink's outlet. The lane must have left its tap before. */
     @Override
     public void close() {
-        closed = true;
-        LockSupport.unpark(thread);
         try {
-            thread.join(CLOSE_MILLIS);
+            leave();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (thread.isAlive()) {
+        if (busy()) {
             LOG.warn("{}: the {} sink has held its thread for {} ms; going on without it", stream, name, CLOSE_MILLIS);
         } else {
             drain();
@@ -284,6 +320,26 @@ final class Lane implements FrameInput, Feedback, AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("{}: the {} sink broke while closing", stream, name, e);
         }
+    }
+
+    /** Waits until nobody is in the sink any more, unless that takes too long. */
+    private void leave() throws InterruptedException {
+        closed = true;
+        if (thread != null) {
+            LockSupport.unpark(thread);
+            thread.join(CLOSE_MILLIS);
+            return;
+        }
+        long deadline = System.nanoTime() + CLOSE_MILLIS * 1_000_000;
+        synchronized (this) {
+            for (long left = CLOSE_MILLIS; inside && left > 0; left = (deadline - System.nanoTime()) / 1_000_000) {
+                wait(left);
+            }
+        }
+    }
+
+    private synchronized boolean busy() {
+        return inside || thread != null && thread.isAlive();
     }
 
     private void drain() {

@@ -30,6 +30,9 @@ final class FakeSink implements VideoSink {
     volatile boolean doesNotTake;
     volatile boolean breaks;
     volatile int rawDepth = 1;
+    volatile boolean prompt;
+    /** Who offered the last picture. */
+    volatile Thread offering;
     volatile Stats stats = Stats.NONE;
 
     FakeSink(Codec... codecs) {
@@ -47,6 +50,11 @@ final class FakeSink implements VideoSink {
     }
 
     @Override
+    public boolean isPrompt() {
+        return prompt;
+    }
+
+    @Override
     public Outlet open(StreamId stream, VideoFormat first, Feedback feedback) throws MediaException {
         if (refuses) {
             throw new MediaException("the fake sink refuses");
@@ -59,6 +67,7 @@ final class FakeSink implements VideoSink {
 
             @Override
             public boolean offer(Media media) {
+                offering = Thread.currentThread();
                 pace.acquireUninterruptibly();
                 if (breaks) {
                     throw new IllegalStateException("the fake sink breaks");

@@ -113,6 +113,65 @@ class LaneTest {
     }
 
     @Test
+    void aPromptSinkIsFedByTheThreadThatOffers() throws MediaException {
+        sink.prompt = true;
+        open(H264);
+        assertFalse(offer(false));
+        assertEquals(1, keyframesWanted.get());
+        assertTrue(offer(true));
+        assertTrue(offer(false));
+        assertEquals(List.of(1L, 2L), sink.sequences);
+        assertEquals(Thread.currentThread(), sink.offering);
+        sink.doesNotTake = true;
+        assertFalse(offer(false));
+        sink.doesNotTake = false;
+        assertFalse(offer(false));
+        assertTrue(offer(true));
+        assertEquals(2, lane.status().dropped());
+    }
+
+    @Test
+    void aPromptSinkGetsEveryRawPicture() throws MediaException {
+        sink.prompt = true;
+        open(I420);
+        for (int i = 0; i < 10; i++) {
+            assertTrue(offerRaw());
+        }
+        assertEquals(10, sink.sequences.size());
+        assertEquals(0, frames.inFlight());
+    }
+
+    @Test
+    void aPromptSinkThatBreaksIsLeft() throws MediaException {
+        sink.prompt = true;
+        sink.breaks = true;
+        open(H264);
+        assertFalse(offer(true));
+        assertEquals(1, broken.get());
+        assertFalse(offer(true));
+        assertEquals(1, broken.get());
+    }
+
+    @Test
+    void closingAPromptSinkWaitsForWhoIsInIt() throws Exception {
+        sink.prompt = true;
+        sink.pace.drainPermits();
+        open(H264);
+        Thread offering = new Thread(() -> offer(true));
+        offering.start();
+        Await.until("a picture in the sink", () -> sink.offering == offering);
+        Thread closing = new Thread(lane::close);
+        closing.start();
+        Await.until("the other waits", () -> closing.getState() == Thread.State.TIMED_WAITING);
+        assertEquals(1, sink.open);
+        sink.pace.release();
+        closing.join(20_000);
+        offering.join(20_000);
+        assertEquals(0, sink.open);
+        assertEquals(1, sink.sequences.size());
+    }
+
+    @Test
     void whoComesLateIsNotCalledSlow() throws MediaException {
         Logger logger = (Logger) LoggerFactory.getLogger(Lane.class);
         ListAppender<ILoggingEvent> logged = new ListAppender<>();

@@ -61,6 +61,11 @@ final class PairingSink implements VideoSink {
     }
 
     @Override
+    public boolean isPrompt() {
+        return !raw;
+    }
+
+    @Override
     public Outlet open(StreamId stream, VideoFormat format, Feedback upstream) {
         int side = side(stream);
         if (side < 0) {
