@@ -93,6 +93,11 @@ public final class Stereo implements VideoSink, StereoMonitor {
     }
 
     @Override
+    public boolean isPrompt() {
+        return times.isPrompt();
+    }
+
+    @Override
     public Outlet open(StreamId stream, VideoFormat format, Feedback upstream) {
         return times.open(stream, format, upstream);
     }
