@@ -2,6 +2,7 @@
 import json
 import statistics
 import time
+import urllib.error
 
 from .processes import machine_busy_seconds, wait_until
 from .systems import DEBIAN_PYTHON, REFERENCE, STREAMS, Flathead
@@ -43,8 +44,11 @@ class Watched(Flathead):
         return told
 
     def flowing(self, get):
-        """The streams of which something has come."""
-        return {stream["name"] for stream in get(self.url + "/")["streams"] if stream["captured"]["in"]}
+        """The streams of which something has come. The server's status comes a moment after its port."""
+        try:
+            return {stream["name"] for stream in get(self.url + "/")["streams"] if stream["captured"]["in"]}
+        except urllib.error.HTTPError:
+            return set()
 
 
 def measure(system, options, pause, get):

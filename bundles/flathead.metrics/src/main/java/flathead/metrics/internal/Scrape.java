@@ -1,5 +1,6 @@
 package flathead.metrics.internal;
 
+import flathead.api.Recorder;
 import flathead.api.StereoMonitor;
 import flathead.api.StreamMonitor;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -26,6 +27,7 @@ public final class Scrape {
 
     private final List<StreamMonitor> streams = new CopyOnWriteArrayList<>();
     private final List<StereoMonitor> pairs = new CopyOnWriteArrayList<>();
+    private final List<Recorder> recorders = new CopyOnWriteArrayList<>();
     private final PrometheusRegistry jvm = new PrometheusRegistry();
     private final String version;
 
@@ -60,12 +62,23 @@ public final class Scrape {
         pairs.remove(pair);
     }
 
+    @Reference(name = "recorders", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC,
+        policyOption = ReferencePolicyOption.GREEDY, unbind = "removeRecorder")
+    void putRecorder(Recorder recorder) {
+        recorders.add(recorder);
+    }
+
+    void removeRecorder(Recorder recorder) {
+        recorders.remove(recorder);
+    }
+
     /** As of now. */
     MetricSnapshots read() {
         Families families = new Families();
         families.info("flathead_build", Labels.of("version", version));
         tell(streams, each -> StreamMetrics.add(families, each.status()));
         tell(pairs, each -> PairMetrics.add(families, each.status()));
+        tell(recorders, each -> RecorderMetrics.add(families, each));
         MetricSnapshots.Builder all = MetricSnapshots.builder();
         families.snapshots().forEach(all::metricSnapshot);
         jvm.scrape().forEach(all::metricSnapshot);
@@ -77,7 +90,7 @@ public final class Scrape {
             try {
                 add.accept(monitor);
             } catch (RuntimeException e) {
-                LOG.warn("a stream cannot tell its status: {}", e.toString());
+                LOG.warn("a stream, a pair or a recorder cannot tell its status: {}", e.toString());
             }
         }
     }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.api.Codec;
 import flathead.api.ReceiverStatus;
+import flathead.api.RecordedFile;
+import flathead.api.Recorder;
+import flathead.api.RecordingStatus;
 import flathead.api.Stats;
 import flathead.api.StereoMonitor;
 import flathead.api.StereoStatus;
@@ -16,6 +19,9 @@ import flathead.api.TimeQuality;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -118,6 +124,38 @@ class ScrapeTest {
         scrape.removePair(pair);
         assertFalse(text(null).contains("stream=\"left\""));
         assertFalse(text(null).contains("flathead_stereo"));
+    }
+
+    @Test
+    void tellsOfRecordings() throws IOException {
+        scrape.putRecorder(new Recorder() {
+            @Override
+            public RecordingStatus start(String stream) {
+                throw new IllegalArgumentException();
+            }
+
+            @Override
+            public RecordingStatus stop(String stream) {
+                throw new IllegalArgumentException();
+            }
+
+            @Override
+            public List<RecordingStatus> status() {
+                return List.of(new RecordingStatus("left", RecordingStatus.State.FAILED, true, null, null, 1000, 2,
+                    null, "disk full"));
+            }
+
+            @Override
+            public List<RecordedFile> files() {
+                return List.of(new RecordedFile("left", Path.of("a.mp4"), Instant.EPOCH, Duration.ZERO, 900));
+            }
+        });
+        assertLine("flathead_recording_state{state=\"failed\",stream=\"left\"} 1.0");
+        assertLine("flathead_recording_state{state=\"recording\",stream=\"left\"} 0.0");
+        assertLine("flathead_recording_written_bytes_total{stream=\"left\"} 1000.0");
+        assertLine("flathead_recording_segments_total{stream=\"left\"} 2.0");
+        assertLine("flathead_recording_files 1.0");
+        assertLine("flathead_recording_files_size_bytes 900.0");
     }
 
     @Test

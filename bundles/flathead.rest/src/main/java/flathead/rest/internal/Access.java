@@ -63,7 +63,7 @@ record Access(BearerToken token, BearerToken viewToken) {
             }
         } else if (!fromHere(call)) {
             throw new Problem(Problem.FORBIDDEN, "without a token (API_TOKEN) only this host itself may change"
-                + " anything, by the name localhost or an address");
+                + " anything, at localhost");
         }
     }
 
