@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * <p>Settings, PID {@value #PID}: see {@link MeterConfig}. A path that cannot be written is refused with one line in
  * the log, and the recording stays as it was.
  */
-@Component(name = Meter.PID, service = VideoSink.class, property = VideoSink.ROLE + "=" + VideoSink.FRAMES)
+@Component(name = Meter.PID, service = VideoSink.class,
+    property = {VideoSink.ROLE + "=" + VideoSink.FRAMES, VideoSink.NAME + "=meter"})
 @Designate(ocd = MeterConfig.class)
 public final class Meter implements VideoSink {
     static final String PID = "flathead.meter";
