@@ -89,7 +89,7 @@ class ProgramsIT {
                 return Math.abs(left - 30) < 3 && Math.abs(right - 30) < 3;
             });
             JsonObject samples = before[0].getJsonObject("samples");
-            String meter = "{origin=\"remote\",part=\"frames\",sink=\"frames\",stream=\"left\"}";
+            String meter = "{origin=\"remote\",part=\"frames\",sink=\"meter\",stream=\"left\"}";
             assertTrue(samples.getJsonNumber("flathead_capture_age_seconds_count" + meter).doubleValue() > PICTURES,
                 () -> meter + " is not in " + samples.keySet());
             assertEquals(1, samples.getJsonNumber("flathead_stream_state{origin=\"remote\",state=\"streaming\","
