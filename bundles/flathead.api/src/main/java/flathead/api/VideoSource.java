@@ -15,8 +15,9 @@ public interface VideoSource {
     /**
      * Starts the flow in one of {@link #codecs()}. Each may be open once at a time.
      *
-     * @param out gets the pictures, by one thread at a time; their {@link Media#format()} tells the size. Of encoded
-     *     ones a slow sink may hold back up to nine, a decoder as many
+     * @param out gets the pictures, by one thread at a time; their {@link Media#format()} tells the size. Those that an
+     *     encoded stream begins with are offered again for a moment, until one is taken, as the way behind is laid
+     *     when the first picture is there. Of encoded ones a slow sink may hold back up to nine, a decoder as many
      * @throws MediaException if it cannot; nothing stays open then
      */
     SourceLink open(Codec codec, FrameInput out) throws MediaException;

@@ -36,7 +36,10 @@ final class Lead {
                 }
             }
         }
-        add(unit);
+        // What nobody takes yet is the source's to keep.
+        if (taken) {
+            add(unit);
+        }
         return taken;
     }
 

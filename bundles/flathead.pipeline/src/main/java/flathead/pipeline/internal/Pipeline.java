@@ -158,12 +158,15 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
             }
         }
         settleFeed(!wanted.isEmpty());
+        List<Served> more = new ArrayList<>();
         for (Ranked.Entry<VideoSink> sink : wanted) {
             if (lanes.stream().noneMatch(served -> served.sink().service() == sink.service())) {
-                serve(sink);
+                serve(sink, more);
             }
         }
         branches.values().forEach(this::applyWishes);
+        // Together: the first pictures go to all of them, however long the last one took to open.
+        more.forEach(served -> branches.get(served.codec()).tap().add(served.lane()));
     }
 
     private void settleFeed(boolean wanted) {
@@ -183,7 +186,8 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
         feed.settle(codec, source.tap());
     }
 
-    private void serve(Ranked.Entry<VideoSink> sink) {
+    /** Opens the sink; what opened is added to the list, and not fed yet. */
+    private void serve(Ranked.Entry<VideoSink> sink, List<Served> more) {
         VideoFormat format = source == null ? null : source.tap().format();
         if (format == null || brokenSinks.best(List.of(sink), any -> true) == null) {
             return;
@@ -203,8 +207,9 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
         try {
             Lane lane = new Lane(sink.service(), role(sink), sink.name(), id, format.as(codec), clock,
                 lanesOwner(branch));
-            lanes.add(new Served(sink, codec, lane));
-            branch.tap().add(lane);
+            Served served = new Served(sink, codec, lane);
+            lanes.add(served);
+            more.add(served);
         } catch (MediaException | RuntimeException | LinkageError e) {
             LOG.warn("{}: the {} sink did not open: {}", id, sink, e.getMessage());
             brokenSinks.failed(sink);

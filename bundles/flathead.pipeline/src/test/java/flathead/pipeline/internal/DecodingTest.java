@@ -19,7 +19,9 @@ import flathead.api.VideoFormat;
 import flathead.api.VideoSink;
 import flathead.api.VideoSource;
 import flathead.testkit.Await;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -39,13 +41,18 @@ class DecodingTest {
     private final FakeSink relay = new FakeSink(Codec.H264);
     private Pipeline pipeline;
 
-    /** A stream that delivers when told to, a keyframe where one was asked for. */
+    /**
+     * A stream that delivers when told to, a keyframe where one was asked for; what it begins with, again and again
+     * until it is taken.
+     */
     private static final class FakeRemote implements VideoSource {
         final Pool<EncodedFrame> pool = Pool.ofEncoded(FORMAT, 32, 8);
         final AtomicInteger wishes = new AtomicInteger();
         volatile int limit = Feedback.UNLIMITED;
         volatile FrameInput out;
         volatile boolean keyframe = true;
+        final Queue<EncodedFrame> beginning = new ArrayDeque<>();
+        boolean taken;
         long sequence;
 
         @Override
@@ -93,8 +100,19 @@ class DecodingTest {
                     unit.data().put(0, (byte) 0);
                     unit.set(FORMAT, sequence++, System.nanoTime(), 8, keyframe);
                     keyframe = false;
-                    to.offer(unit);
+                    unit.retain();
+                    beginning.add(unit);
                 }
+            }
+            while (to != null && !beginning.isEmpty() && (to.offer(beginning.peek()) || taken)) {
+                taken = true;
+                beginning.remove().close();
+            }
+        }
+
+        void end() {
+            while (!beginning.isEmpty()) {
+                beginning.remove().close();
             }
         }
     }
@@ -109,6 +127,7 @@ class DecodingTest {
     @AfterEach
     void everythingIsGivenBack() {
         pipeline.close();
+        remote.end();
         assertEquals(0, remote.pool.inFlight());
         assertEquals(0, raw.open);
         assertEquals(0, relay.open);

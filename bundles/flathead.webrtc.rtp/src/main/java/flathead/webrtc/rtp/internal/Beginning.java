@@ -4,7 +4,7 @@ import flathead.api.EncodedFrame;
 import java.util.ArrayDeque;
 
 /**
- * What a stream begins with, for who opens it a moment later: the access units from a keyframe on, unless there are
+ * What a stream begins with, for who takes it a moment later: the access units from a keyframe on, unless there are
  * more than {@value #MOST}. Without them the opener would have to ask for another keyframe, which some senders do not
  * make. Many are not handed over at once, which would be more than queues hold: until the opener has caught up, what
  * comes waits behind them. Any thread.
@@ -20,7 +20,7 @@ final class Beginning {
     private final ArrayDeque<EncodedFrame> units = new ArrayDeque<>(MOST + 1);
     private boolean over;
 
-    /** An access unit came, and nobody is there for it. */
+    /** An access unit came, and nobody has taken any yet. */
     synchronized void keep(EncodedFrame unit) {
         if (over || units.isEmpty() && !unit.keyframe()) {
             return;
@@ -35,9 +35,8 @@ final class Beginning {
         }
     }
 
-    /** Somebody is there. Whether all of the beginning can be had with the next that comes, and there is one. */
-    synchronized boolean open() {
-        over = true;
+    /** Whether there is one, and all of it can be had with the next that comes. */
+    synchronized boolean isShort() {
         return !units.isEmpty() && units.size() <= AT_ONCE;
     }
 
@@ -45,10 +44,10 @@ final class Beginning {
      * Another one came, and somebody is there: it waits behind the others, unless it makes them needless or there are
      * none.
      *
-     * @return how many are to be taken now; 0 if that one is next
+     * @return how many are to be handed over now; 0 if that one is next
      */
     synchronized int follow(EncodedFrame unit) {
-        if (units.isEmpty() || unit.keyframe()) {
+        if (units.isEmpty() || unit.keyframe() || units.size() > MOST) {
             clear();
             return 0;
         }
@@ -58,9 +57,20 @@ final class Beginning {
         return before <= AT_ONCE ? before + 1 : STEP;
     }
 
-    /** The next one, which is the caller's to close then; null if there is none. */
-    synchronized EncodedFrame take() {
-        return units.poll();
+    /** The next one, which is the caller's to close then; null if there is none. It stays the next one. */
+    synchronized EncodedFrame next() {
+        EncodedFrame first = units.peek();
+        if (first != null) {
+            first.retain();
+        }
+        return first;
+    }
+
+    /** This one was taken. */
+    synchronized void handedOver(EncodedFrame unit) {
+        if (units.peek() == unit) {
+            units.remove().close();
+        }
     }
 
     /** Gives back what it holds. */

@@ -62,7 +62,7 @@ final class RemoteVideo implements VideoSource {
                 throw new MediaException(id + ": its " + codec + " is open already");
             }
             tap = new Tap(out);
-            if (!beginning.open()) {
+            if (!beginning.isShort()) {
                 peer.requestKeyframe();
             }
             return tap;
@@ -78,17 +78,24 @@ final class RemoteVideo implements VideoSource {
         }
         int due = beginning.follow(frame);
         if (due == 0) {
-            now.take(frame);
-        }
-        for (; due > 0; due--) {
-            EncodedFrame early = beginning.take();
-            if (early != null) {
-                try {
-                    now.take(early);
-                } finally {
-                    early.close();
-                }
+            if (!now.take(frame) && now.isUnheard()) {
+                beginning.keep(frame);
             }
+            return;
+        }
+        while (due > 0 && handOver(now)) {
+            due--;
+        }
+    }
+
+    /** Hands over the next of the beginning; false if there is none, or nobody takes it yet. */
+    private boolean handOver(Tap now) {
+        try (EncodedFrame early = beginning.next()) {
+            if (early == null || !now.take(early) && now.isUnheard()) {
+                return false;
+            }
+            beginning.handedOver(early);
+            return true;
         }
     }
 
@@ -124,25 +131,32 @@ final class RemoteVideo implements VideoSource {
             this.out = out;
         }
 
-        void take(EncodedFrame frame) {
+        /** Whether nothing was taken yet: where the way behind is still being laid, pictures find nobody. */
+        boolean isUnheard() {
+            return open && passed == 0;
+        }
+
+        /** Whether the picture was taken. */
+        boolean take(EncodedFrame frame) {
             if (paused) {
                 keyframeNeeded = true;
-                return;
+                return false;
             }
             if (!enter()) {
-                return;
+                return false;
             }
             try {
-                in++;
                 keyframeNeeded &= !frame.keyframe();
-                if (keyframeNeeded) {
-                    return;
+                boolean taken = !keyframeNeeded && out.offer(frame);
+                if (taken || passed > 0) {
+                    in++;
                 }
-                if (out.offer(frame)) {
+                if (taken) {
                     passed++;
                     keyframes += frame.keyframe() ? 1 : 0;
                     bytes += frame.size();
                 }
+                return taken;
             } finally {
                 leave();
             }

@@ -27,6 +27,7 @@ class RemoteVideoTest implements RemoteVideo.Wishing, FrameInput {
     private final RemoteVideo video = new RemoteVideo(StreamId.local("left"), this);
     private final List<Long> came = new ArrayList<>();
     private int wishes;
+    private boolean refuses;
     private long sequence;
 
     @AfterEach
@@ -118,6 +119,27 @@ class RemoteVideoTest implements RemoteVideo.Wishing, FrameInput {
         assertEquals(0, pool.inFlight());
     }
 
+    /** The way behind is laid when the first picture is there, and until then nobody takes any. */
+    @Test
+    void whatNobodyTakesYetComesAgain() throws MediaException {
+        open();
+        assertEquals(1, wishes);
+        refuses = true;
+        picture(true);
+        picture(false);
+        picture(false);
+        refuses = false;
+        picture(false);
+        picture(false);
+        assertEquals(List.of(0L, 1L, 2L, 3L, 4L), came);
+        refuses = true;
+        picture(false);
+        refuses = false;
+        picture(false);
+        assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 6L), came, "who has had something may leave out what it likes");
+        assertEquals(0, pool.inFlight());
+    }
+
     @Test
     void whoComesAgainGetsNothingOld() throws MediaException {
         picture(true);
@@ -131,7 +153,7 @@ class RemoteVideoTest implements RemoteVideo.Wishing, FrameInput {
 
     @Override
     public boolean offer(Media media) {
-        return came.add(media.sequence());
+        return !refuses && came.add(media.sequence());
     }
 
     @Override
