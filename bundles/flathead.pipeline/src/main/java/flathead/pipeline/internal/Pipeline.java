@@ -164,9 +164,9 @@ final class Pipeline implements StreamMonitor, AutoCloseable {
                 serve(sink, more);
             }
         }
-        branches.values().forEach(this::applyWishes);
         // Together: the first pictures go to all of them, however long the last one took to open.
         more.forEach(served -> branches.get(served.codec()).tap().add(served.lane()));
+        branches.values().forEach(this::applyWishes);
     }
 
     private void settleFeed(boolean wanted) {
