@@ -30,14 +30,15 @@ final class ParameterSets {
         int at = next(unit, 0, size);
         while (at < size) {
             int type = unit.get(at + START_CODE) & TYPE;
+            if (type != SEQUENCE && type != PICTURE && type != DELIMITER) {
+                break;
+            }
             int next = next(unit, at + START_CODE, size);
-            if (type == SEQUENCE || type == PICTURE) {
+            if (type != DELIMITER) {
                 begin = begin < 0 ? at : begin;
                 if (type == SEQUENCE && next - at > START_CODE + PROFILE_LEVEL_BYTES) {
                     profileLevel = unit.getInt(at + START_CODE) & 0xff_ffff;
                 }
-            } else if (type != DELIMITER) {
-                break;
             }
             at = next;
             end = next;
