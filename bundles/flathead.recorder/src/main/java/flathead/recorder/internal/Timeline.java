@@ -17,6 +17,7 @@ final class Timeline {
     private final long firstNanos;
     private long hostLess;
     private long lastMicros = -1;
+    private long differentMicros = -1;
     private boolean broken;
 
     /** Begins with this picture. */
@@ -60,12 +61,17 @@ final class Timeline {
         long micros = Math.floorDiv(nanos - firstNanos, 1_000);
         broken |= micros < lastMicros - BACK_MICROS;
         lastMicros = Math.max(micros, lastMicros + 1);
+        boolean different = clockOf(media) != clock || media.timeQuality() != quality;
+        differentMicros = !different ? -1 : differentMicros < 0 ? lastMicros : differentMicros;
         return lastMicros;
     }
 
-    /** Whether a file that begins with this picture would have other times than this one. */
-    boolean differs(Media media) {
-        return clockOf(media) != clock || media.timeQuality() != quality;
+    /**
+     * For how long, in microseconds, all pictures have had times of another clock or another worth than the first one;
+     * 0 if the last one has not.
+     */
+    long differsFor() {
+        return differentMicros < 0 ? 0 : lastMicros - differentMicros;
     }
 
     /** Whether time went back, so that this one is of no more use. */

@@ -3,7 +3,6 @@ package flathead.recorder.internal;
 import flathead.api.EncodedFrame;
 import flathead.api.Feedback;
 import flathead.api.MediaException;
-import flathead.api.RecordedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +11,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes one stream into one file after the other. A new one begins at a keyframe: when the file has its length, when
- * size, profile or level are others, when the pictures' times are of another kind, when the folder is another one, or
- * when the quota has no room but this file's own. One thread at a time.
+ * size, profile or level are others, when the pictures' times have been of another kind for some seconds, when the
+ * folder is another one, or when the quota has no room but this file's own. One thread at a time.
  */
 final class Track {
     private static final Logger LOG = LoggerFactory.getLogger(Track.class);
-    /** How long a file lasts at least before one of another kind of time may follow, in microseconds. */
+    /**
+     * For how long pictures have times of another kind before they are worth a file of their own, in microseconds: a
+     * stream that is interrupted has to find out anew where its sender's clock is.
+     */
     private static final long SHORT_MICROS = 5_000_000;
 
     /** What all tracks share. Any thread. */
@@ -58,13 +60,13 @@ final class Track {
     boolean add(EncodedFrame unit) throws IOException, MediaException {
         if (unit.keyframe()) {
             boolean changed = sets.changedBy(unit.data(), unit.size());
-            if (segment != null && (changed || !segment.suits(unit) || isDue(unit))) {
+            if (segment != null && (changed || !segment.suits(unit) || isDue())) {
                 finish();
             }
             if (segment == null) {
                 begin(unit);
             }
-        } else if (segment == null || isDue(unit)) {
+        } else if (segment == null || isDue()) {
             upstream.requestKeyframe();
             if (segment == null) {
                 return false;
@@ -74,10 +76,10 @@ final class Track {
         return true;
     }
 
-    private boolean isDue(EncodedFrame unit) {
+    private boolean isDue() {
         return full || segment.lasts(shared.settings().segmentMicros()) || !directory.equals(shared.directory())
             || segment.timeline().broken()
-            || segment.lasts(SHORT_MICROS) && segment.timeline().differs(unit);
+            || segment.timeline().differsFor() >= SHORT_MICROS;
     }
 
     private void begin(EncodedFrame unit) throws IOException, MediaException {
@@ -102,8 +104,8 @@ final class Track {
     private void finish() throws IOException, MediaException {
         Segment before = segment;
         segment = null;
-        RecordedFile file = before.finish();
-        ended += file.bytes();
+        before.finish();
+        ended += before.bytes();
     }
 
     /** Ends the file, if there is one. */

@@ -183,12 +183,27 @@ class RecordingTest {
             left.stampedBy(5, 0, TimeQuality.ARRIVAL);
             long next = left.play(now(), 60, 30, 100);
             left.stampedBy(5, 0, TimeQuality.CAPTURE);
-            left.play(next, 150, 30, 100);
+            left.play(next, 210, 30, 100);
             assertEquals(TimeQuality.ARRIVAL, status().quality(), "the worst that there was");
         }
         assertEquals(2, recorder.files().size());
         assertEquals("arrival", Probe.tags(recorder.files().get(0).path()).get("flathead.time"));
         assertEquals("capture", Probe.tags(recorder.files().get(1).path()).get("flathead.time"));
+    }
+
+    @Test
+    void aTimeOfAnotherWorthForSomeSecondsBeginsNone() throws Exception {
+        try (Player left = new Player(recorder, "left")) {
+            recorder.start("left");
+            left.stampedBy(5, 0, TimeQuality.CAPTURE);
+            long next = left.play(now(), 210, 30, 100);
+            left.stampedBy(5, 0, TimeQuality.ESTIMATED);
+            next = left.play(next, 120, 30, 100);
+            left.stampedBy(5, 0, TimeQuality.CAPTURE);
+            left.play(next, 210, 30, 100);
+            assertEquals(TimeQuality.ESTIMATED, status().quality(), "the worst that there was");
+        }
+        assertEquals(1, recorder.files().size());
     }
 
     @Test

@@ -66,8 +66,15 @@ class TimelineTest {
     void anotherKindOfTimeIsTold() {
         Timeline line = new Timeline(unit(0, TimeQuality.ARRIVAL, 7, 0));
         assertEquals(TimeQuality.ARRIVAL, line.quality());
-        assertFalse(line.differs(unit(1, TimeQuality.ARRIVAL, 7, 1)));
-        assertTrue(line.differs(unit(1, TimeQuality.CAPTURE, 7, 1)));
-        assertTrue(line.differs(local(1)));
+        line.micros(unit(1, TimeQuality.ARRIVAL, 7, 1));
+        assertEquals(0, line.differsFor());
+        line.micros(unit(2, TimeQuality.CAPTURE, 7, 1));
+        line.micros(local(5));
+        assertEquals(3_000, line.differsFor());
+        line.micros(unit(6, TimeQuality.ARRIVAL, 7, 1));
+        assertEquals(0, line.differsFor(), "as before");
+        line.micros(local(8));
+        line.micros(local(10));
+        assertEquals(2_000, line.differsFor());
     }
 }
