@@ -22,7 +22,8 @@ import java.util.TreeMap;
  * stamped it. The metadata say when the first one was: {@code flathead.start}, UTC with nanoseconds;
  * {@code flathead.start.nanos} by {@code flathead.clock}, which is {@code host} with the UTC above, or
  * {@code sender-<number>}, which all files have in common whose pictures that clock stamped; {@code flathead.time} says
- * what that is worth: {@code capture}, {@code estimated} or {@code arrival}. Each fragment has a {@code prft} box (ISO
+ * what that is worth: {@code capture}, {@code estimated} or {@code arrival}; later pictures may be of other worth for
+ * some seconds. Each fragment has a {@code prft} box (ISO
  * 14496-12, 8.16.5) with the UTC of its first picture, in milliseconds.
  */
 final class Segment {
@@ -162,7 +163,7 @@ final class Segment {
     }
 
     /** Writes what it still holds, and ends the file. */
-    RecordedFile finish() throws IOException, MediaException {
+    void finish() throws IOException, MediaException {
         try {
             if (heldSize > 0) {
                 long end = heldMicros + format.intervalNanos() / 1_000;
@@ -170,15 +171,13 @@ final class Segment {
                 flush();
                 wholeMicros = end;
             }
-        } catch (IOException | MediaException e) {
+            output.close();
+        } catch (IOException | MediaException | RuntimeException e) {
             fail();
             throw e;
         }
         mp4.close();
-        output.close();
-        RecordedFile recorded = recorded();
-        archive.ended(recorded, bytes);
-        return recorded;
+        archive.ended(recorded(), bytes);
     }
 
     private RecordedFile recorded() {

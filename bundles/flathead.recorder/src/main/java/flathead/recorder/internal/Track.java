@@ -104,8 +104,11 @@ final class Track {
     private void finish() throws IOException, MediaException {
         Segment before = segment;
         segment = null;
-        before.finish();
-        ended += before.bytes();
+        try {
+            before.finish();
+        } finally {
+            ended += before.bytes();
+        }
     }
 
     /** Ends the file, if there is one. */

@@ -25,6 +25,7 @@ class FailingDiskTest {
     @TempDir
     private Path place;
     private long room = Long.MAX_VALUE;
+    private boolean closes = true;
 
     /** A disk with so much room: of what does not fit a part is written, as a real one does. */
     private Output full(Path file) throws IOException {
@@ -56,6 +57,9 @@ class FailingDiskTest {
             @Override
             public void close() throws IOException {
                 disk.close();
+                if (!closes) {
+                    throw new IOException("Input/output error");
+                }
             }
         };
     }
@@ -110,6 +114,21 @@ class FailingDiskTest {
             left.play(System.nanoTime(), 3, 30, 1_000);
             room = 0;
             assertTrue(recorder.stop("left").lastError().endsWith("No space left on device"));
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeClosedIsToldOfAndCounts() throws Exception {
+        FileRecorder recorder = new FileRecorder(place, this::full);
+        try (Player left = new Player(recorder, "left")) {
+            recorder.start("left");
+            left.play(System.nanoTime(), 3, 30, 1_000);
+            closes = false;
+            RecordingStatus stopped = recorder.stop("left");
+            assertTrue(stopped.lastError().endsWith(".mp4: Input/output error"), stopped.lastError());
+            RecordedFile file = recorder.files().get(0);
+            assertEquals(file.bytes(), Files.size(file.path()));
+            assertEquals(file.bytes(), stopped.bytes());
         }
     }
 
