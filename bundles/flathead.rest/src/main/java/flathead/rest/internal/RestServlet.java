@@ -6,6 +6,7 @@ import flathead.api.StereoMonitor;
 import flathead.api.StereoStatus;
 import flathead.api.StreamMonitor;
 import flathead.api.StreamStatus;
+import flathead.report.Statuses;
 import flathead.signaling.care.BearerToken;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
@@ -15,13 +16,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -123,24 +122,12 @@ public final class RestServlet extends HttpServlet implements Runtime {
 
     @Override
     public List<StreamStatus> streams() {
-        return each(monitors.stream().<Supplier<StreamStatus>>map(each -> each::status).toList());
+        return Statuses.of(monitors, StreamMonitor::status);
     }
 
     @Override
     public List<StereoStatus> pairs() {
-        return each(pairs.stream().<Supplier<StereoStatus>>map(each -> each::status).toList());
-    }
-
-    private static <T> List<T> each(List<Supplier<T>> tellers) {
-        List<T> told = new ArrayList<>();
-        for (Supplier<T> teller : tellers) {
-            try {
-                told.add(teller.get());
-            } catch (RuntimeException e) {
-                LOG.warn("a stream cannot tell its status: {}", e.toString());
-            }
-        }
-        return told;
+        return Statuses.of(pairs, StereoMonitor::status);
     }
 
     @Override

@@ -2,8 +2,8 @@ package flathead.status.internal;
 
 import flathead.api.StereoMonitor;
 import flathead.api.StreamMonitor;
-import flathead.api.StreamStatus;
 import flathead.report.Report;
+import flathead.report.Statuses;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonWriterFactory;
@@ -16,7 +16,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,8 +30,6 @@ import org.osgi.service.servlet.whiteboard.annotations.RequireHttpWhiteboard;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers at {@code /} alone; as the default servlet it also says politely that there is nothing at a path that no
@@ -44,7 +41,6 @@ import org.slf4j.LoggerFactory;
 @HttpWhiteboardServletPattern("/")
 @HttpWhiteboardTarget("(!(org.apache.felix.http.name=console))")
 public final class StatusServlet extends HttpServlet {
-    private static final Logger LOG = LoggerFactory.getLogger(StatusServlet.class);
     private static final int LONGEST_PATH = 200;
 
     private final transient JsonWriterFactory json =
@@ -96,8 +92,8 @@ public final class StatusServlet extends HttpServlet {
                 "Cannot " + method + " " + shown));
         } else if (reads) {
             Instant started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
-            send(request, response, Report.of(version, started, Instant.now(), streams(),
-                pairs.stream().map(StereoMonitor::status).toList()));
+            send(request, response, Report.of(version, started, Instant.now(),
+                Statuses.of(monitors, StreamMonitor::status), Statuses.of(pairs, StereoMonitor::status)));
         } else {
             response.setHeader("Allow", "GET, HEAD");
             send(request, response, problem(HttpServletResponse.SC_METHOD_NOT_ALLOWED, "Method Not Allowed",
@@ -119,17 +115,5 @@ public final class StatusServlet extends HttpServlet {
         if (!request.getMethod().equals("HEAD")) {
             text.writeTo(response.getOutputStream());
         }
-    }
-
-    private List<StreamStatus> streams() {
-        List<StreamStatus> streams = new ArrayList<>();
-        for (StreamMonitor monitor : monitors) {
-            try {
-                streams.add(monitor.status());
-            } catch (RuntimeException e) {
-                LOG.warn("a stream cannot tell its status: {}", e.toString());
-            }
-        }
-        return streams;
     }
 }
