@@ -52,11 +52,11 @@ final class Api {
         }
     }
 
-    Api(Runtime runtime, Access access) {
+    Api(Services services, Access access) {
         this.access = access;
-        Cameras cameras = new Cameras(runtime);
-        Pictures pictures = new Pictures(runtime);
-        Recordings recordings = new Recordings(runtime);
+        Cameras cameras = new Cameras(services);
+        Pictures pictures = new Pictures(services);
+        Recordings recordings = new Recordings(services);
         Answer.Body description = Answer.Body.of(OpenApi.bytes());
         routes = List.of(
             get("/api/openapi.json", (call, names) -> Answer.of(Answer.OK, Answer.JSON, description)),

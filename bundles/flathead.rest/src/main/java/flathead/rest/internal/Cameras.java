@@ -16,10 +16,10 @@ import java.util.TreeMap;
  * of this runtime: in the demo, whose cameras send to itself, what became of them.
  */
 final class Cameras {
-    private final Runtime runtime;
+    private final Services services;
 
-    Cameras(Runtime runtime) {
-        this.runtime = runtime;
+    Cameras(Services services) {
+        this.services = services;
     }
 
     Answer all(Call call, List<String> names) throws Problem {
@@ -41,7 +41,7 @@ final class Cameras {
 
     private Map<String, StreamStatus> byName() {
         Map<String, StreamStatus> found = new TreeMap<>();
-        for (StreamStatus each : runtime.streams()) {
+        for (StreamStatus each : services.streams()) {
             found.merge(each.id().name(), each, (one, other) -> one.id().client().isEmpty() ? other : one);
         }
         return found;
@@ -50,14 +50,14 @@ final class Cameras {
     Answer pairs(Call call, List<String> names) throws Problem {
         call.accepts(Answer.JSON);
         JsonArrayBuilder list = Json.createArrayBuilder();
-        runtime.pairs().stream().sorted(Comparator.comparing(StereoStatus::name))
+        services.pairs().stream().sorted(Comparator.comparing(StereoStatus::name))
             .forEach(each -> list.add(Report.stereo(each)));
         return Answer.json(Answer.OK, Json.createObjectBuilder().add("pairs", list).build());
     }
 
     Answer pair(Call call, List<String> names) throws Problem {
         call.accepts(Answer.JSON);
-        List<StereoStatus> all = runtime.pairs();
+        List<StereoStatus> all = services.pairs();
         StereoStatus found = all.stream().filter(each -> each.name().equals(names.get(0))).findFirst().orElse(null);
         if (found == null) {
             throw unknown("pair", names.get(0), all.stream().map(StereoStatus::name).sorted().toList());

@@ -15,7 +15,7 @@ final class Pictures {
     /** Each may wait for a picture, with a thread of the server's. */
     private static final int MOST_AT_ONCE = 16;
 
-    private final Runtime runtime;
+    private final Services services;
     private final Semaphore room = new Semaphore(MOST_AT_ONCE);
 
     /** Which picture is asked for. */
@@ -23,8 +23,8 @@ final class Pictures {
         Snapshot of(Snapshots snapshots) throws SnapshotException, InterruptedException;
     }
 
-    Pictures(Runtime runtime) {
-        this.runtime = runtime;
+    Pictures(Services services) {
+        this.services = services;
     }
 
     Answer camera(Call call, List<String> names) throws Problem, InterruptedException {
@@ -37,14 +37,14 @@ final class Pictures {
 
     /** That of {@code main}, or else of the first. */
     Answer firstPair(Call call, List<String> names) throws Problem, InterruptedException {
-        List<String> pairs = runtime.pairs().stream().map(StereoStatus::name).sorted().toList();
+        List<String> pairs = services.pairs().stream().map(StereoStatus::name).sorted().toList();
         String chosen = pairs.isEmpty() || pairs.contains(MAIN) ? MAIN : pairs.get(0);
         return picture(call, snapshots -> snapshots.stereo(chosen));
     }
 
     private Answer picture(Call call, Choice choice) throws Problem, InterruptedException {
         call.accepts(JPEG);
-        Snapshots snapshots = runtime.snapshots();
+        Snapshots snapshots = services.snapshots();
         if (snapshots == null) {
             throw new Problem(Problem.UNAVAILABLE, "pictures are made by the bundle flathead.snapshot, which does not"
                 + " run here");

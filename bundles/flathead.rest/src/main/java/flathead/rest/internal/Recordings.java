@@ -24,14 +24,14 @@ import java.util.Locale;
  * recorder says it has; what a client says never becomes part of a path.
  */
 final class Recordings {
-    private final Runtime runtime;
+    private final Services services;
 
-    Recordings(Runtime runtime) {
-        this.runtime = runtime;
+    Recordings(Services services) {
+        this.services = services;
     }
 
     private Recorder recorder() throws Problem {
-        Recorder recorder = runtime.recorder();
+        Recorder recorder = services.recorder();
         if (recorder == null) {
             throw new Problem(Problem.UNAVAILABLE, "recordings are made by the bundle flathead.recorder, which does not"
                 + " run here");

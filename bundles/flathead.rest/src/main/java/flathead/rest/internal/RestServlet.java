@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 @HttpWhiteboardServletName("flathead.rest")
 @HttpWhiteboardServletPattern("/api/*")
 @HttpWhiteboardTarget("(!(org.apache.felix.http.name=console))")
-public final class RestServlet extends HttpServlet implements Runtime {
+public final class RestServlet extends HttpServlet implements Services {
     static final String PID = "flathead.rest";
     private static final Logger LOG = LoggerFactory.getLogger(RestServlet.class);
     private static final int CHUNK = 64 * 1024;

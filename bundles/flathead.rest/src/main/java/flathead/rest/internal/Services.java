@@ -7,7 +7,7 @@ import flathead.api.StreamStatus;
 import java.util.List;
 
 /** What runs beside us, as of now. */
-interface Runtime {
+interface Services {
     /** Every camera of this runtime and every stream that it receives. */
     List<StreamStatus> streams();
 
