@@ -28,7 +28,7 @@ public final class SameOrigin {
         String origin = header.apply("Origin");
         String host = header.apply("Host");
         if (origin != null && !same(origin, host)) {
-            return "a request from " + printable(origin);
+            return "a request from " + Printable.of(origin);
         }
         String site = header.apply("Sec-Fetch-Site");
         String referer = header.apply("Referer");
@@ -39,10 +39,10 @@ public final class SameOrigin {
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {
             boolean followsLink = reads && query == null && "navigate".equals(header.apply("Sec-Fetch-Mode"))
                 && "document".equals(header.apply("Sec-Fetch-Dest"));
-            return followsLink ? null : "a " + printable(site) + " " + method;
+            return followsLink ? null : "a " + Printable.of(site) + " " + method;
         }
         if (!reads && origin == null && site == null && referer != null && !same(referer, host)) {
-            return "a " + printable(method) + " from " + printable(referer);
+            return "a " + Printable.of(method) + " from " + Printable.of(referer);
         }
         return null;
     }
@@ -80,10 +80,5 @@ public final class SameOrigin {
     private static String withPort(String authority, String scheme) {
         String text = authority.toLowerCase(Locale.ROOT);
         return text.matches(".*:\\d+") ? text : text + (scheme.equals("https") ? ":443" : ":80");
-    }
-
-    private static String printable(String text) {
-        String shown = text.length() <= 100 ? text : text.substring(0, 100) + "…";
-        return shown.replaceAll("\\p{Cntrl}", "?");
     }
 }
