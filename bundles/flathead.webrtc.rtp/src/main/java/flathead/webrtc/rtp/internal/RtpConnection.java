@@ -189,6 +189,8 @@ abstract class RtpConnection implements Peer {
                 flows(false);
                 change(State.DISCONNECTED);
             }
+            case UNWILLING -> fail(new MediaException("the other side has not agreed to be sent to for "
+                + Liveness.EXPIRED_NANOS / 1_000_000_000L + " s"));
             default -> fail(new MediaException("the other side has not answered for "
                 + Liveness.FAILED_NANOS / 1_000_000_000L + " s"));
         }

@@ -48,14 +48,17 @@ class LivenessTest {
         assertEquals(Verdict.ALIVE, liveness.verdict(clock.nanos()));
     }
 
-    /** Checks may go unanswered where the other side chose another way than we did. */
     @Test
-    void whoSendsIsThereWithoutAnAnswer() {
-        for (int i = 0; i < 100; i++) {
+    void whoSendsAndNeverAgreesIsNotSentToForLong() {
+        for (int i = 0; i < 29; i++) {
             liveness.heard(clock.advanceMillis(1_000));
             assertEquals(Verdict.ALIVE, liveness.verdict(clock.nanos()));
         }
-        assertEquals(Verdict.GONE, liveness.verdict(clock.advanceMillis(5_000)));
+        assertEquals(1_000_000_000L, liveness.waitNanos(clock.nanos()));
+        liveness.heard(clock.advanceMillis(1_000));
+        assertEquals(Verdict.UNWILLING, liveness.verdict(clock.nanos()));
+        liveness.consented(clock.nanos());
+        assertEquals(Verdict.ALIVE, liveness.verdict(clock.nanos()));
     }
 
     /** Consent is written by another thread, and may be younger than the time that is asked about. */
