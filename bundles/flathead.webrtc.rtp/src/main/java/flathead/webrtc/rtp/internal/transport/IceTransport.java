@@ -140,9 +140,14 @@ final class IceTransport implements AutoCloseable {
         loop.wake();
     }
 
+    /** The pairs, as ice4j keeps them. */
+    CheckList checks() {
+        return stream.getCheckList();
+    }
+
     /** ice4j pairs what comes late with remote candidates that come later still only. */
     private void pair(LocalCandidate candidate) {
-        CheckList checks = stream.getCheckList();
+        CheckList checks = checks();
         for (RemoteCandidate remote : component.getRemoteCandidates()) {
             synchronized (checks) {
                 if (agent.getState() == IceProcessingState.RUNNING && candidate.canReach(remote)

@@ -211,9 +211,23 @@ class PeerTransportTest {
         }
     }
 
+    /** A check that comes together with the answer to ice4j's own can cost it the pair that it chooses. */
+    @Test
+    void aPairThatTheOtherSideHasLostIsAgreedOnAllTheSame() throws Exception {
+        try (Alone left = new Alone(); Alone right = new Alone()) {
+            left.ice.start(right.ice.ufrag(), right.ice.password(), right.ice.candidates());
+            right.ice.start(left.ice.ufrag(), left.ice.password(), List.of());
+            left.way.get(20, TimeUnit.SECONDS);
+            right.way.get(20, TimeUnit.SECONDS);
+            right.ice.checks().clear();
+            Await.until("consent, and again after five seconds", Duration.ofSeconds(20), () -> left.consents > 1);
+        }
+    }
+
     /** ICE on a loopback port. */
     private static final class Alone implements UdpLoop.Handler, IceTransport.Listener, AutoCloseable {
         final CompletableFuture<Path> way = new CompletableFuture<>();
+        volatile int consents;
         final UdpLoop loop = new UdpLoop("test-only", List.of(InetAddress.getLoopbackAddress()), this);
         final IceTransport ice = new IceTransport("test-only", loop, Side.plain(true), NanoClock.SYSTEM, this);
 
@@ -231,7 +245,9 @@ class PeerTransportTest {
 
         @Override
         public long turn() {
-            return Math.min(100_000_000, ice.turn(System.nanoTime()));
+            long now = System.nanoTime();
+            ice.heard(now);
+            return Math.min(100_000_000, ice.turn(now));
         }
 
         @Override
@@ -255,6 +271,7 @@ class PeerTransportTest {
 
         @Override
         public void iceConsented() {
+            consents++;
         }
 
         @Override
