@@ -168,8 +168,8 @@ final class Server implements AutoCloseable {
     }
 
     private void letGo(SelectionKey key, Reader reader) {
+        reader.close(); // from here on nobody else touches its key
         key.cancel();
-        reader.close();
         hub.remove(reader);
         if (reader.dropped() > 0) {
             LOG.debug("A reader of the feed was too slow for {} pictures", reader.dropped());
