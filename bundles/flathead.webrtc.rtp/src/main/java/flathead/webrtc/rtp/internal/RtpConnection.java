@@ -50,8 +50,6 @@ abstract class RtpConnection implements Peer {
     /** The transport's thread only. */
     private Liveness liveness;
     private Liveness.Verdict verdict = Liveness.Verdict.ALIVE;
-    private boolean heard;
-    private long heardNanos;
 
     /**
      * Opens ports; {@link #start} goes on.
@@ -340,9 +338,8 @@ abstract class RtpConnection implements Peer {
             }
             long now = clock.nanos();
             boolean authentic = media.arrived(packet, now);
-            if (authentic) {
-                heardNanos = now;
-                heard = true;
+            if (authentic && liveness != null) {
+                liveness.heard(now);
             }
             return authentic;
         }
@@ -372,9 +369,6 @@ abstract class RtpConnection implements Peer {
                 liveness = new Liveness(now);
             }
             liveness.consented(consentNanos);
-            if (heard) {
-                liveness.heard(heardNanos);
-            }
             Liveness.Verdict next = liveness.verdict(now);
             if (next != verdict) {
                 verdict = next;

@@ -83,6 +83,8 @@ final class ConsentCheck implements ResponseCollector {
         if (event.getResponse().getMessageType() == Response.BINDING_SUCCESS_RESPONSE
             && event.getRemoteAddress().equals(pair.getRemoteCandidate().getTransportAddress())) {
             agreed.run();
+        } else {
+            LOG.debug("no consent from {}: {}", event.getRemoteAddress(), event.getResponse());
         }
     }
 

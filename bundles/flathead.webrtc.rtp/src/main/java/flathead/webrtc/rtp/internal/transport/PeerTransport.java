@@ -37,6 +37,8 @@ public final class PeerTransport implements AutoCloseable {
     private final Queue<Early> early = new ArrayDeque<>();
     /** The loop's thread only. */
     private final Queue<byte[]> earlyMedia = new ArrayDeque<>();
+    /** Whether an authentic packet came since the last turn. The loop's thread only. */
+    private boolean heard;
     private volatile TransportDescription gathered;
     private volatile Path path;
     private volatile boolean secured;
@@ -293,9 +295,7 @@ public final class PeerTransport implements AutoCloseable {
         }
 
         private void deliver(ByteBuffer packet) {
-            if (listener.rtpArrived(packet)) {
-                ice.heard(clock.nanos());
-            }
+            heard |= listener.rtpArrived(packet);
         }
 
         private void deliverMedia() {
@@ -315,7 +315,12 @@ public final class PeerTransport implements AutoCloseable {
             if (taking) {
                 deliverMedia();
             }
-            return Math.min(ice.turn(clock.nanos()), listener.turn());
+            long now = clock.nanos();
+            if (heard) {
+                heard = false;
+                ice.heard(now);
+            }
+            return Math.min(ice.turn(now), listener.turn());
         }
 
         @Override
