@@ -117,9 +117,10 @@ final class Channel {
             return;
         }
         int slot = ring.begin();
-        ring.write(slot, 0, left, leftNanos, wall.nanos());
+        long wallNanos = wall.nanos(); // one for both, so that their skew is the same in UTC
+        ring.write(slot, 0, left, leftNanos, wallNanos);
         if (right != null) {
-            ring.write(slot, 1, right, rightNanos, wall.nanos());
+            ring.write(slot, 1, right, rightNanos, wallNanos);
         }
         ring.end(slot);
         for (Reader reader : readers) {
