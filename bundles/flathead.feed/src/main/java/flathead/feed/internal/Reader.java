@@ -16,7 +16,7 @@ import java.util.Set;
 final class Reader {
     private static final int ROOM = 64 * 1024;
     private static final int LONGEST_LINE = 1024;
-    private static final int MOST_WISHES = 256;
+    static final int MOST_WISHES = 256;
     private static final byte[] SEQUENCE = ",\"sequence\":".getBytes(StandardCharsets.US_ASCII);
 
     private final SocketChannel socket;

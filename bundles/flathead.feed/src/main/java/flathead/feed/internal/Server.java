@@ -159,12 +159,13 @@ final class Server implements AutoCloseable {
                 if (hub.wish(reader, kind, name)) {
                     changed = true;
                 } else {
-                    reader.refuse("too many wishes");
+                    reader.refuse("more than " + Reader.MOST_WISHES + " cameras and pairs are wished for");
                 }
                 return;
             }
         }
-        reader.refuse("that is not understood; allowed: camera <name>, camera *, pair <name>, pair *");
+        reader.refuse("that is not understood; allowed: camera <name>, camera *, pair <name>, pair *, with names of "
+            + Messages.LONGEST_NAME + " characters at most");
     }
 
     private void letGo(SelectionKey key, Reader reader) {
