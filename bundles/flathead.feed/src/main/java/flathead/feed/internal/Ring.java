@@ -27,7 +27,8 @@ final class Ring implements AutoCloseable {
 
     private final Path file;
     private final Layout layout;
-    private final ByteBuffer map;
+    /** Null once it is closed. */
+    private ByteBuffer map;
     private long written;
 
     private Ring(Path file, Layout layout, ByteBuffer map) {
@@ -153,7 +154,12 @@ final class Ring implements AutoCloseable {
     /** Nothing more is written. Who has the file open keeps what is in it. */
     @Override
     public void close() {
+        if (map == null) {
+            return;
+        }
         INTS.setRelease(map, Layout.AT_STATE, Layout.ENDED);
         file.toFile().delete();
+        Mapping.end(map);
+        map = null;
     }
 }

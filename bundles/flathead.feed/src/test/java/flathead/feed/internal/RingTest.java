@@ -13,6 +13,8 @@ import flathead.api.TimeQuality;
 import flathead.api.VideoFormat;
 import flathead.testkit.Frames;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -132,6 +134,22 @@ class RingTest {
         assertEquals(5, Layout.of(largest, largest, 64).slots());
         assertTrue(Layout.of(largest, largest, 64).size() > 0, "addressed by an int");
         assertEquals(64, Layout.of(largest.as(Codec.NV12), null, 64).slots() + 54);
+    }
+
+    /** Maps that came and went leave nothing behind, whenever garbage is collected. */
+    @Test
+    void aMapThatIsClosedKeepsNoRoom() throws IOException {
+        BufferPoolMXBean mapped = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(each -> each.getName().equals("mapped")).findAny().orElseThrow();
+        Layout layout = Layout.of(new VideoFormat(Codec.I420, 640, 480, 30), null, 2);
+        long before = mapped.getMemoryUsed();
+        for (int i = 0; i < 20; i++) {
+            Ring ring = Ring.create(folder.resolve(i + ".map"), layout);
+            assertTrue(mapped.getMemoryUsed() > 0, "it is counted");
+            ring.close();
+            ring.close();
+        }
+        assertTrue(mapped.getMemoryUsed() <= before, () -> mapped.getMemoryUsed() + " bytes, before " + before);
     }
 
     @Test
