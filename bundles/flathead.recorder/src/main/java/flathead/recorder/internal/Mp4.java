@@ -18,17 +18,17 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_close_dyn_buf;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open_dyn_buf;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
-import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import flathead.api.MediaException;
 import flathead.api.VideoFormat;
+import flathead.ffmpeg.At;
+import flathead.ffmpeg.Ffmpeg;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -109,34 +109,12 @@ final class Mp4 implements AutoCloseable {
     }
 
     /**
-     * Loads libavformat, once for the process: slow the first time, when it is unpacked. Any thread; before anything
-     * else here, as JavaCPP's classes wait for each other for ever where two threads come by them first.
+     * Loads libavformat, see {@link Ffmpeg}. Any thread; before anything else here.
      */
     static synchronized void load() throws MediaException {
-        if (loaded) {
-            return;
-        }
-        // JavaCPP would refuse native memory as soon as the process is larger than twice the Java heap may be
-        unlessSet("org.bytedeco.javacpp.maxbytes", "0");
-        unlessSet("org.bytedeco.javacpp.maxphysicalbytes", "0");
-        try {
-            Loader.load(org.bytedeco.ffmpeg.global.avutil.class);
-            av_log_set_level(AV_LOG_QUIET);
-            Loader.load(org.bytedeco.ffmpeg.global.avformat.class);
+        if (!loaded) {
+            Ffmpeg.loadAvformat();
             loaded = true;
-        } catch (LinkageError e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            throw new MediaException("cannot load libavformat for " + Loader.getPlatform() + ": " + cause.getMessage(),
-                e);
-        }
-    }
-
-    private static void unlessSet(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
         }
     }
 

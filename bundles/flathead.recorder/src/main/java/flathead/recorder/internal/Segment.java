@@ -5,6 +5,7 @@ import flathead.api.MediaException;
 import flathead.api.RecordedFile;
 import flathead.api.TimeQuality;
 import flathead.api.VideoFormat;
+import flathead.ffmpeg.At;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

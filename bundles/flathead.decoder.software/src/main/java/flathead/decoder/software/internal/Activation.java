@@ -2,6 +2,7 @@ package flathead.decoder.software.internal;
 
 import flathead.api.DecoderFactory;
 import flathead.api.MediaException;
+import flathead.ffmpeg.Ffmpeg;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import org.osgi.framework.BundleContext;
@@ -34,7 +35,7 @@ public final class Activation {
 
     private void load() {
         try {
-            Libavcodec.load();
+            Ffmpeg.loadAvcodec();
             AvcodecDecoderFactory factory = new AvcodecDecoderFactory();
             int pictures = WarmUp.run(factory);
             LOG.debug("{} pictures decoded before the first", pictures);

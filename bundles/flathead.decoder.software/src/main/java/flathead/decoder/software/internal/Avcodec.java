@@ -21,6 +21,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_image_copy_plane;
 
 import flathead.api.Frame;
 import flathead.api.MediaException;
+import flathead.ffmpeg.At;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;

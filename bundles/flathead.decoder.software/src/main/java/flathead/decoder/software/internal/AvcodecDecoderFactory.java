@@ -8,7 +8,7 @@ import flathead.api.MediaException;
 import flathead.api.VideoDecoder;
 import flathead.api.VideoFormat;
 
-/** The software decoder, as a service. {@link Libavcodec} must be loaded. */
+/** The software decoder, as a service. libavcodec must be loaded. */
 final class AvcodecDecoderFactory implements DecoderFactory {
     /** The largest picture, in pixels: what level 5.2 of H.264 allows. */
     static final int MOST_PIXELS = 36_864 * 256;

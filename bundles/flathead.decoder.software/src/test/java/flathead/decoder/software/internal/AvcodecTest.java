@@ -6,6 +6,7 @@ import flathead.api.MediaException;
 import flathead.encoder.engine.SoftwareEncoderFactory;
 import flathead.encoder.software.internal.Libraries;
 import flathead.encoder.x264.internal.SystemX264;
+import flathead.ffmpeg.Ffmpeg;
 import flathead.testkit.h264.DecoderFactoryContract;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +18,7 @@ class AvcodecTest extends DecoderFactoryContract {
 
     @BeforeAll
     static void load() throws MediaException {
-        Libavcodec.load();
+        Ffmpeg.loadAvcodec();
         ENCODERS.put("openh264", new SoftwareEncoderFactory(Libraries.openH264()));
         ENCODERS.put("openh264 of libavcodec", new SoftwareEncoderFactory(Libraries.avcodecOpenH264()));
         SystemX264.factory().ifPresent(x264 -> ENCODERS.put("x264", x264));

@@ -18,6 +18,7 @@ import flathead.api.MediaException;
 import flathead.api.VideoFormat;
 import flathead.encoder.engine.Engine;
 import flathead.encoder.engine.Engines;
+import flathead.ffmpeg.At;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

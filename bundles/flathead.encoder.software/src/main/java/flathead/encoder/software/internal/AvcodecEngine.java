@@ -18,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import flathead.api.MediaException;
 import flathead.encoder.engine.Engine;
 import flathead.encoder.engine.Planes;
+import flathead.ffmpeg.At;
 import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;

@@ -1,6 +1,7 @@
 package flathead.encoder.software.internal;
 
 import flathead.api.VideoFormat;
+import flathead.ffmpeg.At;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;

@@ -4,6 +4,7 @@ import flathead.api.MediaException;
 import flathead.api.VideoFormat;
 import flathead.encoder.engine.Engine;
 import flathead.encoder.engine.Planes;
+import flathead.ffmpeg.At;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;

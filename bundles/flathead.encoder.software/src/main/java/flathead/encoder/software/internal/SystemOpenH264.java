@@ -7,6 +7,7 @@ import flathead.api.VideoFormat;
 import flathead.encoder.engine.Engine;
 import flathead.encoder.engine.Engines;
 import flathead.encoder.engine.Planes;
+import flathead.ffmpeg.At;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.LongPointer;
 
