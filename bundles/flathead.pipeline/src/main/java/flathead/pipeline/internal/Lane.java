@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One sink of one stream: a queue and a thread, so that a slow sink hurts only itself; neither for one that is {@link
- * VideoSink#isPrompt() prompt}, which the tap's thread feeds. Of raw pictures the latest wins,
- * unless the sink has a {@link VideoSink#rawDepth()}; of encoded ones, on overflow or refusal, everything is dropped up
- * to the next keyframe, and one is asked for.
+ * One sink of one stream: a queue and a thread, so that a slow sink hurts only itself. One that is {@link
+ * VideoSink#isPrompt() prompt} has neither; the tap's thread feeds it. Of raw pictures the latest wins, unless the sink
+ * has a {@link VideoSink#rawDepth()}; of encoded ones, on overflow or refusal, everything is dropped up to the next
+ * keyframe, and one is asked for.
  *
  * <p>{@code offer} is called by the tap's thread, {@link Feedback} by the sink from any thread.
  */
