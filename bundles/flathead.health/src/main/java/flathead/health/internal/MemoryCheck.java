@@ -1,10 +1,9 @@
 package flathead.health.internal;
 
-import com.sun.management.GarbageCollectorMXBean;
-import com.sun.management.GcInfo;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.util.Comparator;
+import java.lang.management.MemoryUsage;
 import java.util.Objects;
 import org.apache.felix.hc.api.FormattingResultLog;
 import org.apache.felix.hc.api.HealthCheck;
@@ -12,7 +11,10 @@ import org.apache.felix.hc.api.Result;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Whether the heap has room: what was left of it after the last collection, not what waits to be collected. */
+/**
+ * Whether the heap has room: what the last collection of each part of it left, not what waits to be collected. One of
+ * young objects leaves what is dead among the old ones until these fill their part.
+ */
 @Component(property = {HealthCheck.NAME + "=memory", HealthCheck.TAGS + "=default", HealthCheck.TAGS + "=memory"})
 public final class MemoryCheck implements HealthCheck {
     private static final int WARN_PERCENT = 85;
@@ -26,12 +28,10 @@ public final class MemoryCheck implements HealthCheck {
 
     @Override
     public Result execute() {
-        GcInfo last = ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class).stream()
-            .map(GarbageCollectorMXBean::getLastGcInfo).filter(Objects::nonNull)
-            .max(Comparator.comparingLong(GcInfo::getEndTime)).orElse(null);
-        long used = last == null ? 0 : ManagementFactory.getMemoryPoolMXBeans().stream()
+        long used = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(each -> each.getType() == MemoryType.HEAP)
-            .mapToLong(each -> last.getMemoryUsageAfterGc().get(each.getName()).getUsed()).sum();
+            .map(MemoryPoolMXBean::getCollectionUsage).filter(Objects::nonNull)
+            .mapToLong(MemoryUsage::getUsed).sum();
         return judge(used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getMax());
     }
 
