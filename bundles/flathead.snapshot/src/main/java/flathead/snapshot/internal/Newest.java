@@ -59,6 +59,13 @@ final class Newest {
         return true;
     }
 
+    /** Lets go of a picture that was captured before that instant. */
+    synchronized void forget(long captureNanos) {
+        if (left != null && left.captureNanos() - captureNanos < 0) {
+            release();
+        }
+    }
+
     /** A picture, or two; null if there is one. Lent for the call. */
     synchronized void put(long count, Frame first, Frame second, TimeQuality worth) {
         if (!wanted || gone) {

@@ -11,6 +11,9 @@ import org.osgi.framework.ServiceRegistration;
 
 /** The pairs of which snapshots are wanted: a {@link StereoConsumer} for each, for as long. Any thread. */
 final class PairShots implements AutoCloseable {
+    /** A pair's streams may end, and nobody tells: what is so old is no snapshot of now, and its pool wants it back. */
+    static final long OLD_NANOS = 5_000_000_000L;
+
     private final BundleContext context;
     private final Newest.Studio studio;
     private final Map<String, Watch> watches = new TreeMap<>();
@@ -54,10 +57,11 @@ final class PairShots implements AutoCloseable {
         return watch.newest;
     }
 
-    /** Lets go of what nobody has asked for; answers whether something is left. */
+    /** Lets go of what nobody has asked for, and of what is old; answers whether something is left. */
     synchronized boolean expire(long now) {
         for (Iterator<Watch> each = watches.values().iterator(); each.hasNext();) {
             Watch watch = each.next();
+            watch.newest.forget(now - OLD_NANOS);
             if (watch.newest.expire(now)) {
                 each.remove();
                 watch.end();
