@@ -1,5 +1,5 @@
 /**
- * Writes what streams and pairs tell of themselves as JSON, one form for the status and the REST interface. Not a
- * bundle: bundles that need it copy this package in ({@code -conditionalpackage}).
+ * Writes what streams and pairs tell of themselves as JSON, one form for the status and the REST interface,
+ * and of pairs for the console. Not a bundle: bundles that need it copy this package in ({@code -conditionalpackage}).
  */
 package flathead.report;

@@ -1,6 +1,8 @@
 package flathead.console.internal;
 
 import flathead.api.StereoMonitor;
+import flathead.report.Report;
+import flathead.report.Statuses;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -111,7 +113,7 @@ public final class FlatheadTab extends AbstractServlet {
                 .add("recording", recordings.of(seen.status())));
         }
         JsonArrayBuilder stereo = Json.createArrayBuilder();
-        pairs.forEach(pair -> stereo.add(TabData.pair(pair.status())));
+        Statuses.of(pairs, StereoMonitor::status).forEach(pair -> stereo.add(Report.stereo(pair)));
         return Json.createObjectBuilder().add("streams", streams).add("pairs", stereo).build();
     }
 

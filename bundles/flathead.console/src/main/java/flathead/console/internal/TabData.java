@@ -5,7 +5,6 @@ import flathead.api.DecoderFactory;
 import flathead.api.EncoderFactory;
 import flathead.api.ReceiverStatus;
 import flathead.api.Stats;
-import flathead.api.StereoStatus;
 import flathead.api.StreamStatus;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -76,30 +75,6 @@ final class TabData {
                 .add("target", text(decoderTarget)).add("decoders", running(coders, DecoderFactory.NAME))).build();
         }
         return json.add("camera", camera(seen, settings, coders)).addNull("remote").build();
-    }
-
-    /** How two streams fit together. */
-    static JsonObject pair(StereoStatus pair) {
-        StereoStatus.Skew skew = pair.skew();
-        JsonArrayBuilder consumers = Json.createArrayBuilder();
-        pair.consumers().forEach(each -> consumers.add(Json.createObjectBuilder().add("name", each.name())
-            .add("pairs", each.pairs()).add("dropped", each.dropped()).add("failed", each.failed())
-            .add("hangs", each.hangs())));
-        return Json.createObjectBuilder()
-            .add("name", pair.name())
-            .add("left", pair.left())
-            .add("right", pair.right())
-            .add("detail", text(pair.detail()))
-            .add("clock", text(pair.clock() == null ? "" : pair.clock().name().toLowerCase(Locale.ROOT)))
-            .add("pairs", pair.pairs())
-            .add("unpairedLeft", pair.unpairedLeft())
-            .add("unpairedRight", pair.unpairedRight())
-            .add("refused", pair.refusedLeft() + pair.refusedRight())
-            .add("consumers", consumers)
-            .add("skew", skew == null ? JsonValue.NULL : Json.createObjectBuilder()
-                .add("mean", number(skew.mean())).add("p50", number(skew.p50())).add("p95", number(skew.p95()))
-                .add("max", number(skew.max())).build())
-            .build();
     }
 
     private static JsonArrayBuilder running(List<Encoders.Running> coders, String nameProperty) {

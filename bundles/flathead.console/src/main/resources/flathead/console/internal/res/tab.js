@@ -283,8 +283,9 @@ class PairView {
     write(this.skew, pair.skew === null ? 'no pair yet' : `p50 ${number(pair.skew.p50, 2)}, p95 ${
       number(pair.skew.p95, 2)}, max ${number(pair.skew.max, 2)} ms; left less right, mean ${
       number(pair.skew.mean, 2)} ms; by the ${pair.clock} clock`);
+    const refused = pair.refusedLeft + pair.refusedRight;
     write(this.count, `${number(pair.pairs)}; without a partner: ${number(pair.unpairedLeft)} left, ${
-      number(pair.unpairedRight)} right${pair.refused === 0 ? '' : `; refused: ${number(pair.refused)}`}`);
+      number(pair.unpairedRight)} right${refused === 0 ? '' : `; refused: ${number(refused)}`}`);
     write(this.consumers, pair.consumers.map(each => `${each.name}: ${number(each.pairs)}, too slow for ${
       number(each.dropped)}${each.failed === 0 ? '' : `, threw at ${number(each.failed)}`}${
       each.hangs ? ', hangs' : ''}`).join('; ') || 'none');
