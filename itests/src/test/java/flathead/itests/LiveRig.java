@@ -194,7 +194,7 @@ final class LiveRig implements AutoCloseable {
         private static Excused of(LiveRig rig, String camera) {
             return new Excused(rig.camera(camera).getJsonNumber("missed").longValue(),
                 rig.received(camera).getJsonArray("outlets").getValuesAs(JsonObject.class).stream()
-                    .filter(outlet -> outlet.getString("role").equals("frames"))
+                    .filter(outlet -> outlet.getString("name", "").equals("meter"))
                     .mapToLong(outlet -> outlet.getJsonNumber("droppedBefore").longValue()).sum());
         }
     }
