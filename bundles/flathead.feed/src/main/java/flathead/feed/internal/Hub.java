@@ -23,10 +23,14 @@ final class Hub {
         }
     }
 
-    /** There is none any more. */
+    /** It is there no more. Nobody is told if another of that name came before this one went. */
     synchronized void remove(Channel channel) {
         if (channels.remove(channel)) {
             channel.end();
+            if (channels.stream().anyMatch(each -> each.kind() == channel.kind()
+                    && each.name().equals(channel.name()))) {
+                return;
+            }
             byte[] message = Messages.there(channel.kind(), channel.name(), false);
             readers.forEach(reader -> reader.tell(message));
         }
