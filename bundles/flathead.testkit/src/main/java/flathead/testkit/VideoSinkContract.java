@@ -270,8 +270,9 @@ public abstract class VideoSinkContract {
                 }
                 bytes[round] = Allocations.ofThisThread() - before;
             }
-            assertEquals(0, bytes[bytes.length - 1], () -> "bytes for " + MEASURED + " pictures, by round: "
-                + Arrays.toString(bytes));
+            // What is allocated for pictures shows in every round; what is allocated once, by the JVM, in one.
+            assertEquals(0, Arrays.stream(bytes).min().orElseThrow(),
+                () -> "bytes for " + MEASURED + " pictures, by round: " + Arrays.toString(bytes));
         }
     }
 }
