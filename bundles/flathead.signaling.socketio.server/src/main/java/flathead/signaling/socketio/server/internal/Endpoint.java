@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Socket.IO server: connections come in by {@link #handle} and {@link #accept}, and their namespace
+ * The Socket.IO server: connections come in by {@link #open} and {@link #accept}, and their namespace
  * {@code /stream} is a {@link Client} each. What {@code /} is for, {@link Namespaces} says.
  *
  * <p>Events come on threads of the servlet container, in order for each client; heartbeats have the one thread
@@ -72,9 +72,24 @@ final class Endpoint implements AutoCloseable {
         server.namespace(Namespaces.ROOT).on("connection", arguments -> joined((SocketIoSocket) arguments[0], false));
     }
 
-    /** A polling request, checked. */
-    void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /** A client's first request, checked: its handshake. */
+    void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
         engine.handleRequest(request, response);
+    }
+
+    /**
+     * A later request of the client with this id, checked: a poll or what it sends.
+     *
+     * <p>The library answers a poll that waits when its connection ends; but one that comes at that very moment it
+     * keeps for minutes. The connection is forgotten here only after that, so that none is answered by both.
+     */
+    void handle(String sid, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        engine.handleRequest(request, response);
+        if (request.isAsyncStarted() && !response.isCommitted() && !connections.containsKey(sid)) {
+            response.setContentType("text/plain; charset=UTF-8");
+            response.getWriter().write(EnginePackets.NOOP);
+            request.getAsyncContext().complete();
+        }
     }
 
     /** An open WebSocket. */

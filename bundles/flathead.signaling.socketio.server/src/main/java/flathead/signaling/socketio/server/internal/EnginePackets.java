@@ -8,6 +8,8 @@ package flathead.signaling.socketio.server.internal;
 final class EnginePackets {
     /** The most that a client may send at once, in bytes; told to it in the handshake. */
     static final int MAX_PAYLOAD = 1_000_000;
+    /** The packet that answers a poll when there is nothing to say. */
+    static final String NOOP = "6";
     private static final char SEPARATOR = '\u001e';
     private static final int LONGEST_HANDSHAKE = 1_000;
 

@@ -146,10 +146,10 @@ public final class SignalingServlet extends HttpServlet {
         try {
             if (sid == null) {
                 HandshakeResponse handshake = new HandshakeResponse(response);
-                endpoint.handle(new PollingRequest(request, body), handshake);
+                endpoint.open(new PollingRequest(request, body), handshake);
                 handshake.send();
             } else {
-                endpoint.handle(new PollingRequest(request, body), response);
+                endpoint.handle(sid, new PollingRequest(request, body), response);
             }
         } catch (RuntimeException e) {
             endpoint.logRefusal(request.getRemoteAddr(), "its request could not be processed: "
