@@ -6,10 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,13 +72,14 @@ public final class Coturn implements AutoCloseable {
         }
     }
 
+    /** By its log: a probe of a port where nobody listens yet can, now and then, connect to itself. */
     private boolean listens() {
-        try (Socket probe = new Socket()) {
-            probe.connect(new InetSocketAddress(address, port), 1_000);
-            return true;
-        } catch (IOException e) {
-            return false;
+        if (!process.isAlive()) {
+            throw new IllegalStateException("coturn has ended\n" + String.join("\n", log));
         }
+        String where = address.getHostAddress() + ":" + port;
+        return List.of("TCP", "UDP").stream().allMatch(transport -> log.stream().anyMatch(line ->
+            line.contains(transport + " listener opened on") && line.endsWith(where)));
     }
 
     private int freePort() throws IOException {

@@ -63,7 +63,7 @@ class RelayTest {
             relayOnly(true);
             try (Peer.Publishing peer = peers.publish(LEFT, PICTURES, servers, camera, ours)) {
                 String offer = ours.awaitAnswer();
-                assertEquals(List.of("relay"), types(offer), offer);
+                assertEquals(List.of("relay"), types(offer), () -> offer + String.join("\n", coturn.log()));
                 relayOnly(false);
                 flows(camera, peer, offer, List.of());
             }
@@ -82,7 +82,8 @@ class RelayTest {
             relayOnly(true);
             flows(camera, peer, offer,
                 List.of(new IceServer(List.of(coturn.turn(transport)), Coturn.USER, Coturn.CREDENTIAL)));
-            assertEquals(List.of("relay"), types(theirs.awaitAnswer()));
+            String answer = theirs.awaitAnswer();
+            assertEquals(List.of("relay"), types(answer), () -> answer + String.join("\n", coturn.log()));
         }
     }
 
