@@ -7,17 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The files that are finished, and the quota over them and those that are being written: the oldest finished ones go
- * first. Any thread; no lock is held while the disk is at work.
+ * first. One that cannot be deleted still counts; others go in its place. Any thread; no lock is held while the disk is
+ * at work.
  */
 final class Archive {
     private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
@@ -25,6 +29,7 @@ final class Archive {
     private final Function<Path, Duration> length;
     private final TreeSet<RecordedFile> files = new TreeSet<>(
         Comparator.comparing(RecordedFile::start).thenComparing(RecordedFile::path));
+    private final Set<Path> stuck = ConcurrentHashMap.newKeySet();
     private long finished;
     private long growing;
     private long quota;
@@ -59,7 +64,7 @@ final class Archive {
         synchronized (this) {
             files.removeIf(file -> !file.path().startsWith(directory));
             files.addAll(found);
-            finished = files.stream().mapToLong(RecordedFile::bytes).sum();
+            finished = bytes(files);
         }
         if (!found.isEmpty()) {
             LOG.info("{} recordings in {}", found.size(), directory);
@@ -112,24 +117,49 @@ final class Archive {
     }
 
     private boolean makeRoom() {
-        while (true) {
-            RecordedFile oldest;
-            synchronized (this) {
-                if (finished + growing <= quota) {
-                    return true;
+        List<RecordedFile> left = new ArrayList<>();
+        try {
+            while (true) {
+                RecordedFile oldest;
+                synchronized (this) {
+                    if (finished + growing + bytes(left) <= quota) {
+                        return true;
+                    }
+                    oldest = files.pollFirst();
+                    if (oldest == null) {
+                        return false;
+                    }
+                    finished -= oldest.bytes();
                 }
-                oldest = files.pollFirst();
-                if (oldest == null) {
-                    return false;
+                if (!delete(oldest.path())) {
+                    left.add(oldest);
                 }
-                finished -= oldest.bytes();
             }
-            try {
-                Files.deleteIfExists(oldest.path());
-                LOG.debug("{} made room", oldest.path());
-            } catch (IOException e) {
-                LOG.warn("{} cannot be deleted to make room: {}", oldest.path(), Disk.reason(e));
+        } finally {
+            if (!left.isEmpty()) {
+                synchronized (this) {
+                    files.addAll(left);
+                    finished = bytes(files);
+                }
             }
+        }
+    }
+
+    private static long bytes(Collection<RecordedFile> files) {
+        return files.stream().mapToLong(RecordedFile::bytes).sum();
+    }
+
+    private boolean delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+            stuck.remove(file);
+            LOG.debug("{} made room", file);
+            return true;
+        } catch (IOException e) {
+            if (stuck.add(file)) {
+                LOG.warn("{} cannot be deleted to make room: {}", file, Disk.reason(e));
+            }
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package flathead.recorder.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.api.RecordedFile;
@@ -8,6 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -115,5 +119,27 @@ class QuotaTest {
         assertTrue(onDisk() > 2 * QUOTA);
         recorder.apply(Map.of("segment", 1, "quota", "1M"));
         assertTrue(onDisk() <= QUOTA);
+    }
+
+    @Test
+    void anotherGoesForOneThatCannotBeDeleted() throws Exception {
+        Archive archive = new Archive(file -> Duration.ofSeconds(1));
+        archive.limit(2_000);
+        Path stuck = Files.createDirectory(place.resolve("stuck.mp4"));
+        Files.createFile(stuck.resolve("which keeps the folder from being deleted"));
+        List<Path> files = new ArrayList<>(List.of(stuck));
+        for (String name : List.of("older.mp4", "newer.mp4")) {
+            files.add(Files.createFile(place.resolve(name)));
+        }
+        for (int i = 0; i < files.size(); i++) {
+            archive.grew(1_000);
+            archive.ended(new RecordedFile("left", files.get(i), Instant.EPOCH.plusSeconds(i), Duration.ofSeconds(1),
+                1_000), 1_000);
+        }
+        assertEquals(List.of(stuck, files.get(2)), archive.files().stream().map(RecordedFile::path).toList());
+        assertTrue(Files.notExists(files.get(1)));
+        assertTrue(archive.grew(1_000), "the newer one goes too");
+        assertFalse(archive.grew(1_001), "none is left that can");
+        assertEquals(List.of(stuck), archive.files().stream().map(RecordedFile::path).toList());
     }
 }
