@@ -33,10 +33,12 @@ final class Server implements AutoCloseable {
     private final Runnable wishesChanged;
     private final WallClock wall;
     private final ServerSocketChannel door;
+    private final SelectionKey ring;
     private final Selector selector;
     private final Thread thread;
     private final ByteBuffer in = ByteBuffer.allocateDirect(INPUT_BYTES);
     private boolean changed;
+    private boolean shut;
     private volatile boolean dirty;
     private volatile boolean closed;
 
@@ -63,7 +65,7 @@ final class Server implements AutoCloseable {
             door.bind(UnixDomainSocketAddress.of(path));
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
             door.configureBlocking(false);
-            door.register(selector, SelectionKey.OP_ACCEPT);
+            ring = door.register(selector, SelectionKey.OP_ACCEPT);
         } catch (IOException e) {
             door.close();
             selector.close();
@@ -83,8 +85,9 @@ final class Server implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                selector.select(hub.size() > 0 ? SECOND_MILLIS : 0);
+                selector.select(hub.size() > 0 || shut ? SECOND_MILLIS : 0);
                 wall.look();
+                ring.interestOps(SelectionKey.OP_ACCEPT);
                 round();
             }
         } catch (IOException | RuntimeException | LinkageError e) {
@@ -94,7 +97,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private void round() throws IOException {
+    private void round() {
         changed = dirty;
         dirty = false;
         for (SelectionKey key : selector.selectedKeys()) {
@@ -115,8 +118,8 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private void accept() throws IOException {
-        SocketChannel socket = door.accept();
+    private void accept() {
+        SocketChannel socket = let();
         if (socket == null) {
             return;
         }
@@ -132,6 +135,22 @@ final class Server implements AutoCloseable {
         hub.add(reader);
         if (hub.size() > MOST_READERS) {
             reader.refuse(MOST_READERS + " readers are connected already");
+        }
+    }
+
+    /** Who knocks, or null. The process may have no descriptor left for one: then again in a second, or at an event. */
+    private SocketChannel let() {
+        try {
+            SocketChannel socket = door.accept();
+            shut = false;
+            return socket;
+        } catch (IOException e) {
+            if (!shut) {
+                LOG.warn("{}: nobody can be let in for now: {}", Feed.PID, e.toString());
+            }
+            shut = true;
+            ring.interestOps(0);
+            return null;
         }
     }
 
