@@ -6,9 +6,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Calls once a second while there is something to do. Any thread. */
 final class Ticks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Ticks.class);
+
     private final BooleanSupplier task;
     private final AtomicBoolean running = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -37,13 +41,23 @@ final class Ticks implements AutoCloseable {
     }
 
     private void tick() {
-        if (task.getAsBoolean()) {
+        if (isMore()) {
             schedule();
             return;
         }
         running.set(false);
-        if (task.getAsBoolean()) {
+        if (isMore()) {
             begin(); // somebody asked in between
+        }
+    }
+
+    /** What fails is tried again. */
+    private boolean isMore() {
+        try {
+            return task.getAsBoolean();
+        } catch (RuntimeException e) {
+            LOG.error("what is kept for snapshots could not be looked through; again in a second", e);
+            return true;
         }
     }
 
