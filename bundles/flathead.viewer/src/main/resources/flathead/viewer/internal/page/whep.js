@@ -3,6 +3,7 @@
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 5_000;
+const OFFERS_H264 = /^a=rtpmap:\d+ H264\/90000/m;
 const CAPTURE_TIME = 'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time';
 
 /** What a refused request said, in one line. */
@@ -74,6 +75,9 @@ class Session {
     // A picture is shown when it is there; what smooths is the network's business.
     if ('jitterBufferTarget' in transceiver.receiver) transceiver.receiver.jitterBufferTarget = 0;
     const offer = await this.#connection.createOffer();
+    if (!OFFERS_H264.test(offer.sdp)) {
+      throw new Error('this browser offers no H.264 for live video; Firefox does with its plugin OpenH264 (about:addons)');
+    }
     const sdp = withReferenceTime(offer.sdp);
     await this.#connection.setLocalDescription({ type: 'offer', sdp });
     const response = await fetch(this.endpoint, { method: 'POST', body: sdp,
