@@ -18,6 +18,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +37,8 @@ class ProgramsIT {
     /** Of a camera, while its rate is measured. */
     private static final int PICTURES = 60;
     private static final int SNAPSHOTS = 40;
+    /** Of some three seconds. */
+    private static final int RECORDED_BYTES = 500_000;
     private static final long ASKED_NANOS = 500_000_000;
     private static final String PASSWORD = "a password for programs";
     private static final String ENCODER = "flathead.encoder.software";
@@ -145,7 +149,7 @@ class ProgramsIT {
         described.check(send(at(recording)));
         described.check(send(at("/api/recordings")));
         described.check(send(at("/api/recordings/none.mp4")));
-        List<JsonObject> files = json("/api/recordings").getJsonArray("recordings").getValuesAs(JsonObject.class);
+        List<JsonObject> files = recordingsOf("left");
         assertEquals(1, files.size(), files::toString);
         HttpResponse<byte[]> whole = send(at(files.get(0).getString("url")));
         described.check(whole);
@@ -154,6 +158,37 @@ class ProgramsIT {
         HttpResponse<byte[]> part = send(at(files.get(0).getString("url")).header("Range", "bytes=4-7"));
         described.check(part);
         assertEquals("ftyp", text(part));
+    }
+
+    private static List<JsonObject> recordingsOf(String camera) {
+        return json("/api/recordings").getJsonArray("recordings").getValuesAs(JsonObject.class).stream()
+            .filter(file -> file.getString("camera").equals(camera)).toList();
+    }
+
+    @Test
+    void chromiumPlaysEveryPictureOfARecording() throws Exception {
+        String recording = "/api/cameras/right/recording";
+        assertEquals(201, send(at(recording).POST(BodyPublishers.noBody())).statusCode());
+        Await.until(() -> "three seconds are recorded: " + json(recording), Duration.ofSeconds(60),
+            () -> json(recording).getInt("bytes") > RECORDED_BYTES);
+        assertEquals(200, send(at(recording).DELETE()).statusCode());
+        JsonObject file = recordingsOf("right").get(0);
+        Path copy = Files.createTempFile(Files.createDirectories(Path.of("target")), "recording", ".mp4");
+        Files.write(copy, send(at(file.getString("url"))).body());
+        int pictures = RecordedVideo.read(copy).pictures().size();
+        try (PeerProcess browser = PeerProcess.node(Map.of(), "recording.js", "http://127.0.0.1:" + demo.port(),
+                file.getString("url"))) {
+            JsonObject played = browser.await("played", Duration.ofSeconds(60));
+            System.out.printf("Chromium: %d of %d pictures, %.3f of %.3f s%n", played.getInt("frames"), pictures,
+                played.getJsonNumber("seconds").doubleValue(), file.getJsonNumber("seconds").doubleValue());
+            assertEquals(pictures, played.getInt("frames"));
+            assertEquals(file.getJsonNumber("seconds").doubleValue(), played.getJsonNumber("seconds").doubleValue(),
+                0.001);
+            assertEquals(640, played.getInt("width"));
+            assertEquals(480, played.getInt("height"));
+            assertEquals(played.getJsonNumber("seconds").doubleValue() / 2,
+                played.getJsonNumber("soughtTo").doubleValue(), 0.001);
+        }
     }
 
     private static JsonObject json(String path) {
