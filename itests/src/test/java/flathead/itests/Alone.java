@@ -7,7 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
-/** A test that measures gaps between pictures, or whose peers need both cores: no other test runs beside it. */
+/**
+ * A test that measures gaps between pictures, expects that no coder waits for a processor, or whose peers need both
+ * cores: no other test runs beside it.
+ */
 @Tag("alone")
 @Inherited
 @Target(ElementType.TYPE)

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./flathead demo}: both ends in one JVM. */
+@Alone
 class DemoIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -30,6 +31,7 @@ class DemoIT {
             // libx264 is the choice of whoever installs it.
             assertEquals(List.of(), demo.log().stream().filter(line -> line.contains("x264")).toList());
             assertEquals(List.of(), demo.complaints());
+            assertEquals(List.of(), demo.hangs());
             demo.stop();
             assertEquals(List.of(), demo.complaints());
         }

@@ -27,6 +27,7 @@ final class RuntimeProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     /** Two are promised, on a machine that does nothing else. */
     private static final long END_SECONDS = 5;
+    private static final String HANGS = " hangs; its thread is left behind";
 
     private final String name;
     private final Process process;
@@ -123,13 +124,20 @@ final class RuntimeProcess implements AutoCloseable {
     }
 
     /**
-     * Lines that a person should not see in a run in which nothing went wrong. That a part had no time for a picture is
-     * the machine's doing, which the tests share with the build; where it matters, the counters are looked at.
+     * Lines that a person should not see in a run in which nothing went wrong. That a part had no time for a picture,
+     * or a coder no processor for so long that it was taken for hung, is the machine's doing, which the tests share;
+     * where it matters, the counters and {@link #hangs} are looked at.
      */
     List<String> complaints() {
         return lines.stream().filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")
                 || line.startsWith("\tat ") || line.contains("Exception"))
-            .filter(line -> !line.contains(" was too slow for ") && !line.contains(" were left out by ")).toList();
+            .filter(line -> !line.contains(" was too slow for ") && !line.contains(" were left out by ")
+                && !line.contains(HANGS)).toList();
+    }
+
+    /** Lines that say that a coder hangs. */
+    List<String> hangs() {
+        return lines.stream().filter(line -> line.contains(HANGS)).toList();
     }
 
     /** Where its signalling and its status are. */

@@ -63,6 +63,7 @@ class SoakIT {
             long late = samples.get(samples.size() - 1).megabytes;
             assertTrue(late - early < 24, () -> "RSS grew from " + early + " to " + late + " MB");
             assertEquals(List.of(), demo.complaints());
+            assertEquals(List.of(), demo.hangs());
         }
     }
 
