@@ -33,11 +33,12 @@ final class Server implements AutoCloseable {
     private final Runnable wishesChanged;
     private final WallClock wall;
     private final ServerSocketChannel door;
-    private final SelectionKey ring;
+    private final SelectionKey knocks;
     private final Selector selector;
     private final Thread thread;
     private final ByteBuffer in = ByteBuffer.allocateDirect(INPUT_BYTES);
     private boolean changed;
+    /** Whether the last who knocked could not be let in. */
     private boolean shut;
     private volatile boolean dirty;
     private volatile boolean closed;
@@ -65,7 +66,7 @@ final class Server implements AutoCloseable {
             door.bind(UnixDomainSocketAddress.of(path));
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
             door.configureBlocking(false);
-            ring = door.register(selector, SelectionKey.OP_ACCEPT);
+            knocks = door.register(selector, SelectionKey.OP_ACCEPT);
         } catch (IOException e) {
             door.close();
             selector.close();
@@ -87,7 +88,9 @@ final class Server implements AutoCloseable {
             while (!closed) {
                 selector.select(hub.size() > 0 || shut ? SECOND_MILLIS : 0);
                 wall.look();
-                ring.interestOps(SelectionKey.OP_ACCEPT);
+                if (shut) {
+                    knocks.interestOps(SelectionKey.OP_ACCEPT);
+                }
                 round();
             }
         } catch (IOException | RuntimeException | LinkageError e) {
@@ -119,7 +122,7 @@ final class Server implements AutoCloseable {
     }
 
     private void accept() {
-        SocketChannel socket = let();
+        SocketChannel socket = letIn();
         if (socket == null) {
             return;
         }
@@ -139,7 +142,7 @@ final class Server implements AutoCloseable {
     }
 
     /** Who knocks, or null. The process may have no descriptor left for one: then again in a second, or at an event. */
-    private SocketChannel let() {
+    private SocketChannel letIn() {
         try {
             SocketChannel socket = door.accept();
             shut = false;
@@ -149,7 +152,7 @@ final class Server implements AutoCloseable {
                 LOG.warn("{}: nobody can be let in for now: {}", Feed.PID, e.toString());
             }
             shut = true;
-            ring.interestOps(0);
+            knocks.interestOps(0);
             return null;
         }
     }
