@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +63,7 @@ final class Archive {
         synchronized (this) {
             files.removeIf(file -> !file.path().startsWith(directory));
             files.addAll(found);
-            finished = bytes(files);
+            finished = files.stream().mapToLong(RecordedFile::bytes).sum();
         }
         if (!found.isEmpty()) {
             LOG.info("{} recordings in {}", found.size(), directory);
@@ -109,8 +108,7 @@ final class Archive {
         synchronized (this) {
             growing -= bytes;
             if (file != null) {
-                files.add(file);
-                finished += file.bytes();
+                add(file);
             }
         }
         makeRoom();
@@ -118,11 +116,12 @@ final class Archive {
 
     private boolean makeRoom() {
         List<RecordedFile> left = new ArrayList<>();
+        long leftBytes = 0;
         try {
             while (true) {
                 RecordedFile oldest;
                 synchronized (this) {
-                    if (finished + growing + bytes(left) <= quota) {
+                    if (finished + growing + leftBytes <= quota) {
                         return true;
                     }
                     oldest = files.pollFirst();
@@ -133,20 +132,23 @@ final class Archive {
                 }
                 if (!delete(oldest.path())) {
                     left.add(oldest);
+                    leftBytes += oldest.bytes();
                 }
             }
         } finally {
             if (!left.isEmpty()) {
                 synchronized (this) {
-                    files.addAll(left);
-                    finished = bytes(files);
+                    left.forEach(this::add);
                 }
             }
         }
     }
 
-    private static long bytes(Collection<RecordedFile> files) {
-        return files.stream().mapToLong(RecordedFile::bytes).sum();
+    /** A file is there; under the lock. */
+    private void add(RecordedFile file) {
+        if (files.add(file)) {
+            finished += file.bytes();
+        }
     }
 
     private boolean delete(Path file) {
