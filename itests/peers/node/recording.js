@@ -1,6 +1,7 @@
 // Chromium plays a recording, from a server that hands it out, and jumps into the middle of it.
-// usage: CHROMIUM=<path> node recording.js <url of the server> <path of the recording>; tells
-// {"event":"played","frames","seconds","width","height","soughtTo"} or {"event":"refused","why"}, and ends with its input.
+// usage: CHROMIUM=<path> node recording.js <url of the server> <path of the recording>
+// Standard output carries JSON: {"event":"ready"}, then {"event":"played","frames":…,"seconds":…,"width":…,"height":…,
+// "soughtTo":…} or {"event":"refused","why":…}. It ends when standard input does.
 import { launch, listen, say } from './chromium.js';
 
 const [server, file] = process.argv.slice(2);

@@ -14,6 +14,7 @@
 //   {"event":"layout",…}                               what the keys do
 //   {"event":"axe","scheme":…,"width":…,"violations":[…],"passes":…}  of light and dark, wide and narrow
 //   {"event":"reloaded","cameras":[…]}
+//   {"event":"codecless","states":[…]}                 what the tiles say where the browser has no H.264
 //   {"event":"complaints","lines":[…]}                 of the page's console
 //   {"event":"done"}
 // and of watching:
@@ -177,6 +178,23 @@ async function examine(page, scheme, width) {
       at: nodes.map(({ html }) => html.slice(0, 120)) })) });
 }
 
+/** As in a browser without H.264: it is in no offer. */
+async function goWithoutH264(page) {
+  await page.addInitScript(() => {
+    const { createOffer } = RTCPeerConnection.prototype;
+    RTCPeerConnection.prototype.createOffer = async function withoutH264() {
+      const { type, sdp } = await createOffer.call(this);
+      return { type, sdp: sdp.replaceAll(/^a=rtpmap:\d+ H264\/.*\r\n/gm, '') };
+    };
+  });
+  await page.reload();
+  const states = await page.waitForFunction(() => {
+    const waiting = [...document.querySelectorAll('.tile[data-state=waiting] [data-part=state]')];
+    return waiting.length >= 2 && waiting.map((it) => it.textContent);
+  });
+  say('codecless', { states: await states.jsonValue() });
+}
+
 async function tour() {
   const page = await open();
   say('ready');
@@ -196,6 +214,7 @@ async function tour() {
   await examine(page, 'dark', 1280);
   await page.reload();
   say('reloaded', { cameras: await live(page) });
+  await goWithoutH264(page);
   say('complaints', { lines: complaints });
   say('done');
 }

@@ -76,7 +76,7 @@ class Session {
     if ('jitterBufferTarget' in transceiver.receiver) transceiver.receiver.jitterBufferTarget = 0;
     const offer = await this.#connection.createOffer();
     if (!OFFERS_H264.test(offer.sdp)) {
-      throw new Error('this browser offers no H.264 for live video; Firefox does with its plugin OpenH264 (about:addons)');
+      throw new Error('this browser offers no H.264 for live video; Firefox needs its plugin OpenH264 (about:addons)');
     }
     const sdp = withReferenceTime(offer.sdp);
     await this.#connection.setLocalDescription({ type: 'offer', sdp });
