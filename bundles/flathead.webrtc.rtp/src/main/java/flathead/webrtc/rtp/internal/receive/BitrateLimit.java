@@ -5,9 +5,10 @@ import flathead.api.Feedback;
 
 /**
  * How many bits a second the sender is told may come (REMB): the smaller of what the sinks want and what the path seems
- * to carry. The latter is judged by loss alone, in steps of a second: more than a fifth lost is taken for a path that
- * is too small, and what is lost by chance is left to retransmission. A sender that is also told what arrives when
- * (TWCC) may find out more by itself; what the sinks want it hears only here, and it takes the smaller of the two.
+ * to carry. The latter is judged by loss alone, once a second, or later where that is too few packets to judge: more
+ * than a fifth lost is taken for a path that is too small, and what is lost by chance is left to retransmission. A
+ * sender that is also told what arrives when (TWCC) may find out more by itself; what the sinks want it hears only
+ * here, and it takes the smaller of the two.
  */
 final class BitrateLimit {
     static final long INTERVAL_NANOS = 1_000_000_000L;
@@ -16,6 +17,8 @@ final class BitrateLimit {
     private static final double HEAVY_LOSS = 0.2;
     private static final double LIGHT_LOSS = 0.05;
     private static final double GROWTH = 1.08;
+    /** Of fewer packets one lost is no share: of a sender that pauses, two may come in a second. */
+    private static final int LEAST_PACKETS = 20;
 
     private int wish = Feedback.UNLIMITED;
     private long estimate = MOST;
@@ -44,7 +47,7 @@ final class BitrateLimit {
         bytes += length;
         packets++;
         long elapsed = nowNanos - beginNanos;
-        if (elapsed >= INTERVAL_NANOS) {
+        if (elapsed >= INTERVAL_NANOS && packets + Math.max(0, lost) >= LEAST_PACKETS) {
             judge(bytes * 8e9 / elapsed);
             beginNanos = nowNanos;
             bytes = 0;
@@ -62,7 +65,8 @@ final class BitrateLimit {
         double loss = Math.max(0, lost) / (double) Math.max(1, packets + Math.max(0, lost));
         long before = estimate;
         if (loss > HEAVY_LOSS) {
-            estimate = (long) (Math.min(estimate, rate / (1 - loss)) * (1 - loss / 2));
+            double carried = Math.min(estimate, rate / (1 - loss)) * (1 - loss / 2);
+            estimate = Math.max(EncoderSettings.MIN_BITRATE, (long) carried);
         } else if (loss < LIGHT_LOSS) {
             estimate = (long) Math.min(MOST, estimate * GROWTH);
         }
@@ -83,6 +87,6 @@ final class BitrateLimit {
     long take() {
         told = true;
         changed = false;
-        return Math.min(wish, Math.max(EncoderSettings.MIN_BITRATE, estimate));
+        return Math.min(wish, estimate);
     }
 }
