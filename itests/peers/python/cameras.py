@@ -3,6 +3,7 @@ import asyncio
 import fractions
 import json
 import pathlib
+import random
 import sys
 import time
 
@@ -28,12 +29,16 @@ async def until_told_to_end():
 
 
 class Camera(MediaStreamTrack):
-    """A moving texture with the stamp of its making, as often as FPS says."""
+    """
+    A moving texture with the stamp of its making, as often as FPS says. A restless one jumps, so that no picture can be
+    told by the one before: its encoder needs all the bits that it may have.
+    """
 
     kind = "video"
 
-    def __init__(self, name):
+    def __init__(self, name, restless=False):
         super().__init__()
+        self.restless = restless
         self.number = CAMERAS.index(name)
         self.picture = stamp.rgb_picture("motion", self.number, WIDTH, HEIGHT)
         self.count = 0
@@ -44,17 +49,18 @@ class Camera(MediaStreamTrack):
             self.start = time.monotonic()
         await asyncio.sleep(self.start + self.count / FPS - time.monotonic())
         self.count += 1
-        picture = numpy.roll(self.picture, 4 * self.count, axis=1)
+        shift = random.randrange(WIDTH) if self.restless else 4 * self.count
+        picture = numpy.roll(self.picture, shift, axis=1)
         stamp.paint(picture[:2 * (WIDTH // stamp.BITS)], self.count, self.number, 16, 235)
         frame = VideoFrame.from_ndarray(picture, format="rgb24")
         frame.pts, frame.time_base = self.count, fractions.Fraction(1, FPS)
         return frame
 
 
-def peer(name):
+def peer(name, restless=False):
     """A peer connection that sends a camera."""
     connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
-    connection.addTrack(Camera(name))
+    connection.addTrack(Camera(name, restless))
     connection.on("connectionstatechange",
                   lambda: tell("state", camera=name, state=connection.connectionState))
     return connection

@@ -1,11 +1,14 @@
 #!/usr/bin/python3
 """aiortc sends the camera left as H.264 to whoever answers; who started it carries the descriptions.
 
+usage: direct_aiortc.py [restless]               pictures that need many bits
+
 Standard output carries JSON, a line each:
   {"event":"ready"}
   {"event":"offer","sdp":…}                      with all candidates
   {"event":"state",…}                            of the peer connection
-  {"event":"sent","pictures":…,"nacked":…,"keyframeRequests":…}   twice a second; what it was asked for by RTCP
+  {"event":"sent","pictures":…,"nacked":…,"keyframeRequests":…,"target":…}   twice a second; what it was asked for by
+                                                 RTCP, and the bits a second that its encoder aims at, 0 before it has one
 Standard input has one line, {"sdp":…}: the answer. It ends when its standard input does.
 """
 import asyncio
@@ -21,6 +24,7 @@ class Asked:
     """Counts what comes by RTCP, and passes it on."""
 
     def __init__(self, sender):
+        self.sender = sender
         self.nacked = self.keyframes = 0
         self.handle, sender._handle_rtcp_packet = sender._handle_rtcp_packet, self.count
 
@@ -31,15 +35,20 @@ class Asked:
             self.keyframes += 1
         await self.handle(packet)
 
+    def target(self):
+        encoder = self.sender._RTCRtpSender__encoder
+        return encoder.target_bitrate if encoder else 0
+
 
 async def tell_forever(camera, asked):
     while True:
         await asyncio.sleep(0.5)
-        cameras.tell("sent", pictures=camera.count, nacked=asked.nacked, keyframeRequests=asked.keyframes)
+        cameras.tell("sent", pictures=camera.count, nacked=asked.nacked, keyframeRequests=asked.keyframes,
+                     target=asked.target())
 
 
 async def main():
-    connection = cameras.peer("left")
+    connection = cameras.peer("left", restless="restless" in sys.argv[1:])
     transceiver = connection.getTransceivers()[0]
     transceiver.setCodecPreferences([each for each in RTCRtpSender.getCapabilities("video").codecs
                                      if each.mimeType in ("video/H264", "video/rtx")])

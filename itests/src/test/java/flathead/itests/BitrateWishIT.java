@@ -12,11 +12,14 @@ import flathead.signaling.Peer;
 import flathead.testkit.Await;
 import flathead.webrtc.rtp.internal.RtpPeerFactory;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoublePredicate;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -50,7 +53,13 @@ class BitrateWishIT {
         }
     }
 
-    private static void check(PeerProcess sender, int least, int wished) throws Exception {
+    /**
+     * What the encoder aims at is judged, as what arrives is less on a busy machine; that may only not be more.
+     *
+     * @param wished bits a second
+     * @param least the least that the sender goes down to, when it is wished less
+     */
+    private static void check(PeerProcess sender, int wished, int least) throws Exception {
         StreamOverLink.Events events = new StreamOverLink.Events();
         RtpPeerFactory peers = new RtpPeerFactory();
         try (sender; LossyLink link = new LossyLink(new Loss(0, 1, 0), 1)) {
@@ -68,13 +77,16 @@ class BitrateWishIT {
                 }
             });
             video.requestKeyframe();
-            double before = await("enough before", receiver, rate -> rate >= least);
+            int before = target(sender, target -> target >= 2 * least);
             video.limitBitrate(wished);
-            double limited = await("less, after " + before, receiver, rate -> rate > 0 && rate <= before * 0.8);
+            int limited = target(sender, target -> target <= least);
+            double arriving = arriving(receiver, rate -> rate > 0 && rate <= 1.2 * least);
             video.limitBitrate(Feedback.UNLIMITED);
-            double after = await("more again, after " + limited, receiver, rate -> rate >= before * 0.9);
-            System.out.printf("BitrateWishIT: %.0f kbit/s, %.0f when %d are wished, %.0f when all may come%n",
-                before / 1e3, limited / 1e3, wished / 1000, after / 1e3);
+            int after = target(sender, target -> target >= 2 * least);
+            double more = arriving(receiver, rate -> rate >= 1.3 * arriving);
+            System.out.printf("BitrateWishIT: aims at %d kbit/s; at %d when %d are wished, %.0f arrive; at %d when"
+                + " all may come, %.0f arrive%n", before / 1000, limited / 1000, wished / 1000, arriving / 1e3,
+                after / 1000, more / 1e3);
             video.close();
             receiver.close();
         } finally {
@@ -82,26 +94,36 @@ class BitrateWishIT {
         }
     }
 
-    private static double await(String what, Peer.Receiving receiver, java.util.function.DoublePredicate wanted) {
-        Rate rate = new Rate(receiver);
-        double[] last = {0};
-        Await.until(() -> what + "; now " + last[0] + " bit/s, " + receiver.network(), LIMIT, () -> {
-            last[0] = rate.read();
-            return wanted.test(last[0]);
+    private static int target(PeerProcess sender, IntPredicate wanted) {
+        int[] last = {0};
+        Await.until(() -> "it aims at as much as is wished; " + sender, LIMIT, () -> {
+            JsonObject sent = sender.last("sent", any -> true);
+            last[0] = sent == null ? 0 : sent.getInt("target");
+            return last[0] > 0 && wanted.test(last[0]);
         });
         return last[0];
     }
 
-    /** It goes no lower than 500 kbit/s. */
+    private static double arriving(Peer.Receiving receiver, DoublePredicate wanted) {
+        Rate rate = new Rate(receiver);
+        double[] last = {0};
+        Await.until(() -> "as much as is wished arrives; now " + last[0] + " bit/s, " + receiver.network(), LIMIT,
+            () -> {
+                last[0] = rate.read();
+                return wanted.test(last[0]);
+            });
+        return last[0];
+    }
+
     @Test
     void aiortc() throws Exception {
-        check(PeerProcess.python(Map.of(), "direct_aiortc.py"), 700_000, 100_000);
+        check(PeerProcess.python(Map.of(), "direct_aiortc.py", "restless"), 100_000, 500_000);
     }
 
     @Test
     void chromium() throws Exception {
         assertNotNull(System.getenv("CHROMIUM"),
             "CHROMIUM is not set; it must be the path of Chromium, as ./flathead test sets it");
-        check(PeerProcess.node(Map.of(), "direct-chromium.js"), 250_000, 120_000);
+        check(PeerProcess.node(Map.of(), "direct-chromium.js", "restless"), 120_000, 120_000);
     }
 }
