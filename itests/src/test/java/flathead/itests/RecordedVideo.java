@@ -43,8 +43,7 @@ final class RecordedVideo {
             String[] parts = line.split("=", 2);
             video.tags.put(parts[0].replace("TAG:", ""), parts[1]);
         }
-        List<String> times = lines("ffprobe", "-v", "error", "-of", "default=nw=1:nk=1", "-show_entries",
-            "packet=pts_time", file.toString());
+        List<String> times = times(file, "error");
         ByteBuffer luma = ByteBuffer.wrap(run("ffmpeg", "-v", "error", "-i", file.toString(), "-vf",
             "extractplanes=y,crop=" + WIDTH + ":" + STAMP_LINES + ":0:0", "-fps_mode", "passthrough", "-f", "rawvideo",
             "-"));
@@ -59,6 +58,16 @@ final class RecordedVideo {
             }
         }
         return video;
+    }
+
+    /** How many pictures are in the whole fragments of a file, which may be being written. */
+    static int length(Path file) throws IOException {
+        return times(file, "quiet").size();
+    }
+
+    private static List<String> times(Path file, String log) throws IOException {
+        return lines("ffprobe", "-v", log, "-of", "default=nw=1:nk=1", "-show_entries", "packet=pts_time",
+            file.toString());
     }
 
     /**
