@@ -3,9 +3,12 @@ package flathead.testkit;
 import flathead.api.FrameInput;
 import flathead.api.Media;
 import flathead.api.MediaException;
+import flathead.api.Stats;
 import flathead.api.VideoFormat;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Takes pictures and remembers what came: the numbers of all of them, and the pictures themselves while it is told to
@@ -89,6 +92,22 @@ public class Collector implements FrameInput {
     /** How many pictures came. */
     public synchronized int count() {
         return seen.size();
+    }
+
+    /**
+     * Waits, while every picture is kept, until the pool is empty: several are dropped and none comes, as a picture may
+     * also be dropped because it was missed in time. Answers how many are held then.
+     */
+    public int awaitEmptyPool(Supplier<Stats> stats) {
+        while (true) {
+            int held = count();
+            long dropped = stats.get().dropped();
+            Await.until("drops while every picture is held", Duration.ofSeconds(30),
+                () -> stats.get().dropped() >= dropped + 5);
+            if (count() == held && stats.get().inFlight() == held) {
+                return held;
+            }
+        }
     }
 
     /** What came, oldest first. */

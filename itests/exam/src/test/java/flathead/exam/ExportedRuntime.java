@@ -10,10 +10,10 @@ import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 import flathead.stamp.Stamp;
 import flathead.stamp.StampReader;
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -97,8 +97,8 @@ final class ExportedRuntime {
 
     /** The runtime's settings with other ports and with libx264; their URL. */
     private static String settings(String name, Path folder, List<Option> options) throws IOException {
-        String port = freePort();
-        String consolePort = freePort();
+        String port = Integer.toString(FreePort.find());
+        String consolePort = Integer.toString(FreePort.find());
         options.add(systemProperty(PORT).value(port));
         options.add(systemProperty(CONSOLE_PORT).value(consolePort));
         Matcher variable = VARIABLE.matcher(Files.readString(ROOT.resolve("config/" + name + ".json")));
@@ -110,11 +110,5 @@ final class ExportedRuntime {
             default -> Matcher.quoteReplacement(match.group());
         });
         return Files.writeString(folder.resolve("settings.json"), text).toUri().toString();
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return Integer.toString(socket.getLocalPort());
-        }
     }
 }
