@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * A test that measures gaps between pictures, expects that no coder waits for a processor, or whose peers need both
- * cores: no other test runs beside it.
+ * A test that measures gaps between pictures or how soon something is there again, expects that nothing waits for a
+ * processor, or whose peers need both cores: no other test runs beside it.
  */
 @Tag("alone")
 @Inherited

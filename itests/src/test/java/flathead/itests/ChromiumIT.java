@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./flathead pi} streams to a real Chromium behind a real Socket.IO server. */
+@Alone
 class ChromiumIT {
     private static final List<String> CAMERAS = List.of("left", "right");
     private static final Duration CONNECTED = Duration.ofSeconds(60);

@@ -44,8 +44,8 @@ class ChromiumLossIT extends LossContract {
             Moment rightStart = Moment.next(rightLink, chromium, "right");
             awaitSent(leftLink, leftStart, pictures, pi);
             awaitSent(rightLink, rightStart, pictures, pi);
-            return List.of(Moment.next(leftLink, chromium, "left").since(leftStart, left),
-                Moment.next(rightLink, chromium, "right").since(rightStart, right));
+            return List.of(settled(() -> Moment.next(leftLink, chromium, "left").since(leftStart, left)),
+                settled(() -> Moment.next(rightLink, chromium, "right").since(rightStart, right)));
         }
     }
 

@@ -90,6 +90,10 @@ abstract class DecodedLossContract extends LossContract {
             int enough = first + pictures;
             Await.until(() -> "picture " + enough + ", there is " + decoded.last() + "; " + stream + "; "
                 + stream.link().seen(), Duration.ofMillis(100L * pictures), () -> decoded.last() >= enough);
+            return settled(this::now);
+        }
+
+        private LossContract.Outcome now() {
             int last = decoded.last();
             LossyLink.Seen seen = stream.link().seen().since(link);
             double seconds = (System.nanoTime() - nanos) / 1e9;

@@ -184,6 +184,8 @@ final class PeerProcess implements AutoCloseable {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
+            // What it told last counts too.
+            reader.join(1_000);
         } catch (IOException e) {
             process.destroyForcibly();
         } catch (InterruptedException e) {

@@ -8,12 +8,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./flathead server} and {@code ./flathead pi}, in either order, and again. */
+@Alone
 class TwoProcessesIT {
     @Test
     void eitherMayStartFirstAndTheServerMayRestart() throws Exception {
         int port = RuntimeProcess.freePort();
         try (RuntimeProcess pi = RuntimeProcess.start("pi", port)) {
-            Await.until("the Pi is up", Duration.ofSeconds(20),
+            Await.until("the Pi is up", Duration.ofSeconds(60),
                 () -> pi.log().stream().anyMatch(line -> line.contains("cannot reach the server")));
             try (RuntimeProcess server = RuntimeProcess.start("server", port)) {
                 server.awaitStreams(2, Duration.ofSeconds(60), 0.5);

@@ -8,6 +8,8 @@ import flathead.api.FrameConsumer;
 import flathead.api.Snapshot;
 import flathead.api.SnapshotException;
 import flathead.api.Snapshots;
+import flathead.api.StereoMonitor;
+import flathead.api.StereoStatus;
 import flathead.api.StreamMonitor;
 import flathead.api.StreamStatus;
 import flathead.stamp.Stamp;
@@ -73,13 +75,27 @@ public class FramesIT {
             .orElseThrow();
     }
 
-    private List<StreamStatus> streams() {
+    private <T> Stream<T> services(Class<T> type) {
         try {
-            return context.getServiceReferences(StreamMonitor.class, null).stream().map(context::getService)
-                .map(StreamMonitor::status).filter(each -> each.source().equals("remote")).toList();
+            return context.getServiceReferences(type, null).stream().map(context::getService);
         } catch (InvalidSyntaxException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private List<StreamStatus> streams() {
+        return services(StreamMonitor.class).map(StreamMonitor::status)
+            .filter(each -> each.source().equals("remote")).toList();
+    }
+
+    private List<StereoStatus> pairings() {
+        return services(StereoMonitor.class).map(StereoMonitor::status).toList();
+    }
+
+    private void awaitPairs() {
+        Await.until(() -> "pairs come by the sender's clock: " + pairings() + " " + streams(), ShippedRuntime.LIMIT,
+            () -> pairings().stream().anyMatch(each -> each.name().equals("received") && each.pairs() > 0
+                && each.clock() == StereoStatus.Clock.SENDER));
     }
 
     private void awaitDecoded(String... names) {
@@ -161,6 +177,7 @@ public class FramesIT {
     @Test
     public void aSnapshotOfAPairHasBothEyes() throws Exception {
         Snapshots now = context.getService(context.getServiceReference(Snapshots.class));
+        awaitPairs();
         Snapshot pair = now.stereo("received");
         assertEquals("1280 480", pair.width() + " " + pair.height());
         StampReader reader = new StampReader();
