@@ -96,18 +96,22 @@ public class Collector implements FrameInput {
 
     /**
      * Waits, while every picture is kept, until the pool is empty: several are dropped and none comes, as a picture may
-     * also be dropped because it was missed in time. Answers how many are held then.
+     * also be dropped because it was missed in time. Answers how many are held then; fails if that is not within thirty
+     * seconds.
      */
     public int awaitEmptyPool(Supplier<Stats> stats) {
-        while (true) {
-            int held = count();
-            long dropped = stats.get().dropped();
-            Await.until("drops while every picture is held", Duration.ofSeconds(30),
-                () -> stats.get().dropped() >= dropped + 5);
-            if (count() == held && stats.get().inFlight() == held) {
-                return held;
-            }
-        }
+        int[] held = {-1};
+        long[] dropped = {0};
+        Await.until(() -> "every picture of the pool is held; " + count() + " came: " + stats.get(),
+            Duration.ofSeconds(30), () -> {
+                Stats now = stats.get();
+                if (count() != held[0]) {
+                    held[0] = count();
+                    dropped[0] = now.dropped();
+                }
+                return now.dropped() >= dropped[0] + 5 && now.inFlight() == held[0];
+            });
+        return held[0];
     }
 
     /** What came, oldest first. */
