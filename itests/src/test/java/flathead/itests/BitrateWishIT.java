@@ -54,7 +54,7 @@ class BitrateWishIT {
     }
 
     /**
-     * What the encoder aims at is judged, as what arrives is less on a busy machine; that may only not be more.
+     * What the encoder aims at is judged; of what arrives, which is less on a busy machine, that it falls and rises.
      *
      * @param wished bits a second
      * @param least the least that the sender goes down to, when it is wished less

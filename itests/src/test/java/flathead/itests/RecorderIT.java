@@ -63,7 +63,8 @@ class RecorderIT {
                 () -> newest(place, "left") != null && newest(place, "right") != null);
             // The one that began last; a fragment of the other may be a second behind when it is copied.
             Path last = newest(place, "right");
-            while (RecordedVideo.length(last) < (SECONDS + 2) * FPS) {
+            for (int fragments = 0; RecordedVideo.length(last) < (SECONDS + 2) * FPS; fragments++) {
+                assertTrue(fragments < 100, () -> "the pictures are not in " + last);
                 awaitFragment(last);
             }
             String shown = ConsoleClient.text(console.get(TAB + "data.json"));
