@@ -11,7 +11,6 @@ import flathead.api.EncoderFactory;
 import flathead.api.Feedback;
 import flathead.api.FrameInput;
 import flathead.api.MediaException;
-import flathead.api.StreamMonitor;
 import flathead.api.StreamStatus;
 import flathead.api.VideoDecoder;
 import flathead.api.VideoFormat;
@@ -115,13 +114,8 @@ public class DecodingIT {
     }
 
     private StreamStatus status() {
-        try {
-            return context.getServiceReferences(StreamMonitor.class, null).stream().map(context::getService)
-                .map(StreamMonitor::status).filter(each -> each.id().name().equals(EncodedCamera.NAME)).findAny()
-                .orElseThrow(() -> new AssertionError("no stream " + EncodedCamera.NAME));
-        } catch (InvalidSyntaxException e) {
-            throw new AssertionError(e);
-        }
+        return Services.streams(context).filter(each -> each.id().name().equals(EncodedCamera.NAME)).findAny()
+            .orElseThrow(() -> new AssertionError("no stream " + EncodedCamera.NAME));
     }
 
     private void awaitPictures(int more) {

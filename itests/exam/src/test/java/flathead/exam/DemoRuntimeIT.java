@@ -3,7 +3,6 @@ package flathead.exam;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import flathead.api.StreamMonitor;
 import flathead.api.StreamStatus;
 import flathead.testkit.Await;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.util.List;
 import org.junit.Test;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
-import org.osgi.framework.InvalidSyntaxException;
 
 /** Both ends in one framework. */
 public class DemoRuntimeIT extends ShippedRuntime {
@@ -31,13 +29,7 @@ public class DemoRuntimeIT extends ShippedRuntime {
 
     /** How the cameras, or the streams that came from them, fare. */
     private List<StreamStatus> streams(boolean received) {
-        try {
-            return context.getServiceReferences(StreamMonitor.class, null).stream()
-                .map(reference -> context.getService(reference).status())
-                .filter(status -> status.source().equals("remote") == received).toList();
-        } catch (InvalidSyntaxException e) {
-            throw new AssertionError(e);
-        }
+        return Services.streams(context).filter(status -> status.source().equals("remote") == received).toList();
     }
 
     private void awaitEncoder(String name) {

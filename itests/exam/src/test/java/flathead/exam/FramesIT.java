@@ -10,7 +10,6 @@ import flathead.api.SnapshotException;
 import flathead.api.Snapshots;
 import flathead.api.StereoMonitor;
 import flathead.api.StereoStatus;
-import flathead.api.StreamMonitor;
 import flathead.api.StreamStatus;
 import flathead.stamp.Stamp;
 import flathead.stamp.StampReader;
@@ -49,7 +48,6 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceRegistration;
 
 /** Programs take the pictures of a running demo: as a service, and as files. */
@@ -75,21 +73,12 @@ public class FramesIT {
             .orElseThrow();
     }
 
-    private <T> Stream<T> services(Class<T> type) {
-        try {
-            return context.getServiceReferences(type, null).stream().map(context::getService);
-        } catch (InvalidSyntaxException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private List<StreamStatus> streams() {
-        return services(StreamMonitor.class).map(StreamMonitor::status)
-            .filter(each -> each.source().equals("remote")).toList();
+        return Services.streams(context).filter(each -> each.source().equals("remote")).toList();
     }
 
     private List<StereoStatus> pairings() {
-        return services(StereoMonitor.class).map(StereoMonitor::status).toList();
+        return Services.of(context, StereoMonitor.class).map(StereoMonitor::status).toList();
     }
 
     private void awaitPairs() {

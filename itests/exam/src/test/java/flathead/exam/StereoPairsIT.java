@@ -6,7 +6,6 @@ import static org.junit.Assert.assertTrue;
 import flathead.api.StereoConsumer;
 import flathead.api.StereoMonitor;
 import flathead.api.StereoStatus;
-import flathead.api.StreamMonitor;
 import flathead.api.StreamStatus;
 import flathead.testkit.Await;
 import java.io.IOException;
@@ -29,7 +28,6 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -86,22 +84,14 @@ public class StereoPairsIT {
         bundle("flathead.webrtc.libwebrtc").start();
     }
 
-    private <T> Stream<T> services(Class<T> type) {
-        try {
-            return context.getServiceReferences(type, null).stream().map(context::getService);
-        } catch (InvalidSyntaxException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private StereoStatus pairing() {
-        return services(StereoMonitor.class).map(StereoMonitor::status).filter(each -> each.name().equals(RECEIVED))
-            .findAny().orElse(new StereoStatus("none yet", "", "", "", null, 0, 0, 0, 0, 0, null, List.of()));
+        return Services.of(context, StereoMonitor.class).map(StereoMonitor::status)
+            .filter(each -> each.name().equals(RECEIVED)).findAny()
+            .orElse(new StereoStatus("none yet", "", "", "", null, 0, 0, 0, 0, 0, null, List.of()));
     }
 
     private List<StreamStatus> streams() {
-        return services(StreamMonitor.class).map(StreamMonitor::status)
-            .filter(each -> each.source().equals("remote")).toList();
+        return Services.streams(context).filter(each -> each.source().equals("remote")).toList();
     }
 
     private ServiceRegistration<StereoConsumer> register(StereoConsumer consumer, String name) {
