@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import com.sun.tools.attach.VirtualMachine;
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class AllocationIT {
 
     @Test
     void thePathOfAPictureAllocatesNothing() throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         try (RuntimeProcess server = RuntimeProcess.start("server", port);
                 RuntimeProcess pi = RuntimeProcess.start("pi", port)) {
             server.awaitStreams(2, Duration.ofSeconds(60), 0.5);

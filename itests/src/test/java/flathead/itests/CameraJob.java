@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.JsonObject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -58,7 +59,7 @@ class CameraJob {
     void vimcIsSeenAtTheServer() throws Exception {
         Map<String, String> environment = Map.of("CONSOLE_PASSWORD", PASSWORD, "JAVA_TOOL_OPTIONS",
             "-XX:TieredStopAtLevel=1");
-        try (RuntimeProcess demo = RuntimeProcess.start("demo", RuntimeProcess.freePort(), settings(), environment,
+        try (RuntimeProcess demo = RuntimeProcess.start("demo", FreePort.find(), settings(), environment,
                 Files.createTempDirectory("home"), false)) {
             Await.until(() -> DECODED + " decoded pictures; the last status: " + demo.status() + "\n"
                 + String.join("\n", demo.log()), LONG, () -> decoded(demo) >= DECODED);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ class ChromiumIT {
 
     @Test
     void decodesBothCameras() throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         try (ChromiumReceiver chromium = new ChromiumReceiver(port, Map.of());
                 RuntimeProcess pi = RuntimeProcess.start("pi", port)) {
             for (String camera : CAMERAS) {
@@ -53,7 +54,7 @@ class ChromiumIT {
     /** A picture is lost beyond repair: Chromium asks for a keyframe, gets it, and goes on from there. */
     @Test
     void getsAKeyframeWhenItAsks() throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         Loss none = new Loss(0, 1, 0);
         try (LossyLink left = new LossyLink(none, 0); LossyLink right = new LossyLink(none, 0);
                 ChromiumReceiver chromium = new ChromiumReceiver(port, Map.of("left", left, "right", right));

@@ -1,6 +1,7 @@
 package flathead.itests;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,7 @@ class ChromiumLossIT extends LossContract {
 
     @Override
     List<Outcome> measure(Loss left, Loss right, int pictures) throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         try (LossyLink leftLink = new LossyLink(left, SEED);
                 LossyLink rightLink = new LossyLink(right, SEED + 1);
                 ChromiumReceiver chromium = new ChromiumReceiver(port, Map.of("left", leftLink, "right", rightLink));

@@ -3,6 +3,7 @@ package flathead.itests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ class ConfigPathIT {
     void anEditOfTheFileAppliesLive() throws Exception {
         file = folder.resolve("robot.yaml");
         home = Files.createTempDirectory(Files.createDirectories(Path.of("target/run")), "pi").toAbsolutePath();
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         String url = "http://127.0.0.1:" + port;
         try (RuntimeProcess theServer = RuntimeProcess.start("server", port)) {
             server = theServer;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class ConfigurationIT {
 
     @Test
     void aCameraThatIsSetWronglySaysSoAndTheOtherStreams() throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         Path config = config(client("http://127.0.0.1:" + port, "/stream"),
             camera("right", "\"device\": \"1\", \"width:Integer\": 640, \"height:Integer\": 480, \"fps:Integer\": 30"),
             camera("odd", "\"width:Integer\": 641"),
@@ -71,7 +72,7 @@ class ConfigurationIT {
 
     @Test
     void aWrongServerIsNamed() throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         try (RuntimeProcess pi = RuntimeProcess.start("pi", port, config(client("localhost:8080", "/stream")),
                 Map.of())) {
             says(pi, CLIENT + ": url \"localhost:8080\" is not allowed; http://host:port or https://host:port is");
@@ -82,7 +83,7 @@ class ConfigurationIT {
 
     @Test
     void aWrongNamespaceIsNamed() throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         try (RuntimeProcess pi = RuntimeProcess.start("pi", port, config(client("http://127.0.0.1:9", "my stream")),
                 Map.of())) {
             says(pi, CLIENT + ": namespace \"my stream\" is not allowed; a slash and at most 63 ");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -52,11 +53,11 @@ class ConsoleIT {
 
     @BeforeAll
     static void startUnderFire() throws Exception {
-        int console = RuntimeProcess.freePort();
+        int console = FreePort.find();
         AtomicBoolean up = new AtomicBoolean();
         List<Thread> storm = List.of(knocking(console, up, ConsoleClient.anonymous(console)),
             knocking(console, up, ConsoleClient.anonymous(console)));
-        demo = RuntimeProcess.start("demo", RuntimeProcess.freePort(), null,
+        demo = RuntimeProcess.start("demo", FreePort.find(), null,
             Map.of("CONSOLE_PORT", Integer.toString(console), "CONSOLE_PASSWORD", PASSWORD));
         operator = ConsoleClient.of(console, "admin", PASSWORD);
         Await.until(() -> "the console opens\n" + String.join("\n", demo.log()), Duration.ofSeconds(60),

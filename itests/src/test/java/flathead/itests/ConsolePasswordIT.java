@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -31,7 +32,7 @@ class ConsolePasswordIT {
 
     @Test
     void unsetMeansMadeUpAndToldInTheLog() throws Exception {
-        try (RuntimeProcess pi = RuntimeProcess.start("pi", RuntimeProcess.freePort())) {
+        try (RuntimeProcess pi = RuntimeProcess.start("pi", FreePort.find())) {
             awaitLine(pi, "told this once");
             Matcher told = TOLD.matcher(String.join("\n", pi.log()));
             assertTrue(told.find());
@@ -44,7 +45,7 @@ class ConsolePasswordIT {
     @Test
     void emptyAndPlaceholderKeepItClosed() throws Exception {
         for (String password : new String[] {"", "$[env:CONSOLE_PASSWORD]"}) {
-            try (RuntimeProcess pi = RuntimeProcess.start("pi", RuntimeProcess.freePort(), null,
+            try (RuntimeProcess pi = RuntimeProcess.start("pi", FreePort.find(), null,
                     Map.of("CONSOLE_PASSWORD", password))) {
                 awaitLine(pi, "the web console stays closed");
                 awaitLine(pi, "CONSOLE_PASSWORD = (");

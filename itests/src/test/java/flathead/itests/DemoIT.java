@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ class DemoIT {
 
     @Test
     void bothCamerasArriveAndNothingComplains() throws Exception {
-        try (RuntimeProcess demo = RuntimeProcess.start("demo", RuntimeProcess.freePort())) {
+        try (RuntimeProcess demo = RuntimeProcess.start("demo", FreePort.find())) {
             demo.awaitStreams(2, LIMIT, 0.3);
             Await.until(() -> "decoded, and stamps read: " + demo.status(), LIMIT,
                 () -> demo.remoteStreams().stream().noneMatch(stream -> stream.isNull("latency")));

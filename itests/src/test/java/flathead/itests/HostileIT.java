@@ -12,6 +12,7 @@ import flathead.api.VideoFormat;
 import flathead.signaling.Candidate;
 import flathead.signaling.Peer;
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import flathead.webrtc.rtp.internal.RtpPeerFactory;
 import jakarta.json.JsonObject;
 import java.net.URI;
@@ -55,7 +56,7 @@ class HostileIT {
 
     @Test
     void neitherCameraSkipsAPicture() throws Exception {
-        port = RuntimeProcess.freePort();
+        port = FreePort.find();
         try (RuntimeProcess started = RuntimeProcess.start("server", port);
                 RuntimeProcess pi = RuntimeProcess.start("pi", port)) {
             server = started;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -46,7 +47,7 @@ final class LiveRig implements AutoCloseable {
     }
 
     static LiveRig start() throws IOException {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         Map<String, String> environment = Map.of("CONSOLE_PASSWORD", PASSWORD);
         RuntimeProcess server = RuntimeProcess.start("server", port, null, environment);
         LiveRig rig = new LiveRig(server, RuntimeProcess.start("pi", port, null,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -44,7 +45,7 @@ class PeerReceiversIT {
     }
 
     private static void getsVp8(int errors, String... option) throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         List<String> arguments = new ArrayList<>(List.of(option));
         arguments.add(0, Integer.toString(port));
         try (PeerProcess receiver = PeerProcess.node(Map.of(), event -> { }, "old-receiver.js",
@@ -74,7 +75,7 @@ class PeerReceiversIT {
 
     @Test
     void aiortcGetsH264() throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         try (PeerProcess receiver = PeerProcess.python(Map.of(), "receiver.py", Integer.toString(port));
                 RuntimeProcess pi = RuntimeProcess.start("pi", port)) {
             for (int i = 0; i < CAMERAS.size(); i++) {
@@ -94,7 +95,7 @@ class PeerReceiversIT {
     @Test
     void whereLibwebrtcCannotBeLoadedH264FlowsAndTheLogSaysWhatVp8Needs(@TempDir Path libraries) throws Exception {
         Files.createFile(libraries.resolve("libpulse.so.0"));
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         try (RuntimeProcess pi = RuntimeProcess.start("pi", port, null,
                 Map.of("LD_LIBRARY_PATH", libraries.toAbsolutePath().toString()))) {
             try (PeerProcess receiver = PeerProcess.node(Map.of(), event -> { }, "old-receiver.js",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -27,7 +28,7 @@ class PeerSendersIT {
 
     @BeforeAll
     static void start() throws IOException {
-        server = RuntimeProcess.start("server", RuntimeProcess.freePort());
+        server = RuntimeProcess.start("server", FreePort.find());
         Await.until("the server is up", LIMIT, () -> server.status() != null);
     }
 

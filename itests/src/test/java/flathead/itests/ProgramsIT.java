@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import flathead.testkit.OpenApi;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -46,7 +47,7 @@ class ProgramsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        demo = RuntimeProcess.start("demo", RuntimeProcess.freePort(), null, Map.of("CONSOLE_PASSWORD", PASSWORD));
+        demo = RuntimeProcess.start("demo", FreePort.find(), null, Map.of("CONSOLE_PASSWORD", PASSWORD));
         demo.awaitStreams(2, Duration.ofSeconds(60), 5);
     }
 

@@ -3,6 +3,7 @@ package flathead.itests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
@@ -161,7 +162,7 @@ class ReceiverChoiceIT {
     @Order(4)
     void whoPublishesByWhipComesBackToo() throws Exception {
         String url = "http://127.0.0.1:" + rig.server.port() + "/whip/whip-{camera}";
-        try (RuntimeProcess pi = RuntimeProcess.start("pi", RuntimeProcess.freePort(), null, Map.of("WHIP_URL", url))) {
+        try (RuntimeProcess pi = RuntimeProcess.start("pi", FreePort.find(), null, Map.of("WHIP_URL", url))) {
             int session = awaitBy(RTP, "whip-left", 0);
             server(RTP, "stop");
             awaitBy(LIBWEBRTC, "whip-left", session);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -37,7 +38,7 @@ class ReceptionIT {
 
     @Test
     void theStatusTellsWhatTheReceiverKnows() throws Exception {
-        try (RuntimeProcess demo = RuntimeProcess.start("demo", RuntimeProcess.freePort(), config(), Map.of())) {
+        try (RuntimeProcess demo = RuntimeProcess.start("demo", FreePort.find(), config(), Map.of())) {
             List<JsonObject> streams = new ArrayList<>();
             // So many that those are out of the window that came before the clock was known.
             Await.until(() -> "both latencies of both: " + demo.status(), LIMIT, () -> {

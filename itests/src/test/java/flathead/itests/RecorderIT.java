@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -48,7 +49,7 @@ class RecorderIT {
         Path changed = home.resolve("demo.json");
         Files.writeString(changed, config.substring(0, config.lastIndexOf('}')).stripTrailing() + ",\n"
             + "  \"flathead.recorder\": {\"fragment:Integer\": " + FRAGMENT_MILLIS + "}\n}\n");
-        try (RuntimeProcess demo = RuntimeProcess.start("demo", RuntimeProcess.freePort(), changed,
+        try (RuntimeProcess demo = RuntimeProcess.start("demo", FreePort.find(), changed,
                 Map.of("CONSOLE_PASSWORD", PASSWORD), home, false)) {
             demo.awaitStreams(2, LIMIT, 3);
             Await.until(() -> "the sender's clock is known: " + demo.status(), LIMIT,

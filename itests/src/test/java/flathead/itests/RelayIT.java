@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
 import flathead.testkit.Coturn;
+import flathead.testkit.FreePort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ class RelayIT {
     @ParameterizedTest
     @ValueSource(strings = {"udp", "tcp"})
     void picturesGoThroughTheRelay(String transport) throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         try (Coturn coturn = new Coturn();
                 RuntimeProcess server = RuntimeProcess.start("server", port);
                 RuntimeProcess pi = RuntimeProcess.start("pi", port, null, Map.of("ICE_POLICY", "relay",

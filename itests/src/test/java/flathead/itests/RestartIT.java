@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class RestartIT {
 
     @Test
     void aStopAndASettingFromTheTerminalOutliveARestart() throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         try (RuntimeProcess demo = RuntimeProcess.start("demo", port, null, Map.of("TERM", "xterm"), home, true)) {
             demo.awaitStreams(2, Duration.ofSeconds(90), 2);
             says(demo, "commands: flathead:status");

@@ -46,11 +46,6 @@ final class RuntimeProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** A port that nobody listens on. */
-    static int freePort() throws IOException {
-        return FreePort.find();
-    }
-
     /**
      * Starts a runtime.
      *
@@ -82,7 +77,7 @@ final class RuntimeProcess implements AutoCloseable {
         builder.environment().putAll(places);
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("SERVER_URL", "http://127.0.0.1:" + port);
-        builder.environment().put("CONSOLE_PORT", Integer.toString(freePort()));
+        builder.environment().put("CONSOLE_PORT", Integer.toString(FreePort.find()));
         builder.environment().remove("CONSOLE_PASSWORD");
         // Pictures with a stamp, also where this machine has a camera.
         builder.environment().put("FLATHEAD_SOURCE",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -35,7 +36,7 @@ class SoakIT {
     @Test
     void tenMinutesWithoutAFreezeALeakOrAComplaint() throws Exception {
         Path file = folder.resolve("recording.csv");
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         try (RuntimeProcess demo = RuntimeProcess.start("demo", port, recordingTo(file), Map.of())) {
             demo.awaitStreams(2, Duration.ofSeconds(60), 0.3);
             long begin = System.nanoTime();

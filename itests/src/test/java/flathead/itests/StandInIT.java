@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -23,7 +24,7 @@ class StandInIT {
 
     @Test
     void withoutACameraTheMockStandsInAndSaysSo() throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         Map<String, String> environment = new HashMap<>(Map.of("CONSOLE_PASSWORD", PASSWORD,
             // Also where this machine has cameras.
             "LEFT_CAMERA_ID", "no such camera", "RIGHT_CAMERA_ID", "nor this"));

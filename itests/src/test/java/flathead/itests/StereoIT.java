@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ class StereoIT {
 
     @Test
     void theServerPairsWhatItReceives() throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         Path atServer = settings("server", "\"flathead.stereo~main\": {",
             "\"left\": \"left\", \"right\": \"right\" },\n  \"flathead.session\": { \"receive\": \"encoded\" },\n"
             + "  \"flathead.stereo~other\": {");

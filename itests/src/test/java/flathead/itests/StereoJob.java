@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ class StereoJob {
     void twoVirtualCamerasArePaired() throws Exception {
         Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1",
             "LEFT_CAMERA_ID", "Virtual0", "RIGHT_CAMERA_ID", "Virtual1");
-        try (RuntimeProcess demo = RuntimeProcess.start("demo", RuntimeProcess.freePort(), settings(), environment,
+        try (RuntimeProcess demo = RuntimeProcess.start("demo", FreePort.find(), settings(), environment,
                 Files.createTempDirectory("home"), false)) {
             Await.until(() -> PAIRS + " pairs; the last status: " + demo.status() + "\n"
                 + String.join("\n", demo.log()), LONG, () -> count(pair(demo), "pairs") >= PAIRS);

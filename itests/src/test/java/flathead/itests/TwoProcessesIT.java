@@ -3,6 +3,7 @@ package flathead.itests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class TwoProcessesIT {
     @Test
     void eitherMayStartFirstAndTheServerMayRestart() throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         try (RuntimeProcess pi = RuntimeProcess.start("pi", port)) {
             Await.until("the Pi is up", Duration.ofSeconds(60),
                 () -> pi.log().stream().anyMatch(line -> line.contains("cannot reach the server")));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -36,7 +37,7 @@ class ViewerIT {
     static void start() throws Exception {
         assertNotNull(System.getenv("CHROMIUM"),
             "CHROMIUM is not set; it must be the path of Chromium, as ./flathead test sets it");
-        demo = RuntimeProcess.start("demo", RuntimeProcess.freePort());
+        demo = RuntimeProcess.start("demo", FreePort.find());
         demo.awaitStreams(2, Duration.ofSeconds(60), 3);
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -37,9 +38,9 @@ class WhipIT {
 
     @Test
     void bothCamerasAreReceivedAndComeBackToAServerThatRestarts() throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         Map<String, String> environment = Map.of("WHIP_URL", "http://127.0.0.1:" + port + "/whip/{camera}",
-            "WHIP_TOKEN", "let-me-in", "SERVER_URL", "http://127.0.0.1:" + RuntimeProcess.freePort());
+            "WHIP_TOKEN", "let-me-in", "SERVER_URL", "http://127.0.0.1:" + FreePort.find());
         try (RuntimeProcess pi = RuntimeProcess.start("pi", port, null, environment)) {
             try (RuntimeProcess server = RuntimeProcess.start("server", port, null, GUARDED)) {
                 List<JsonObject> streams = server.awaitStreams(2, STARTED, 0.5);
@@ -66,7 +67,7 @@ class WhipIT {
 
     @Test
     void aWrongTokenIsSaidOnceAndDisturbsNobody() throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         try (RuntimeProcess server = RuntimeProcess.start("server", port, null, GUARDED);
                 RuntimeProcess pi = RuntimeProcess.start("pi", port, null, pi(port, "wrong"))) {
             server.awaitStreams(2, STARTED, 0.5);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -21,8 +22,8 @@ class WhipPeersIT {
     private static final String TOKEN = "let-me-in";
 
     private static RuntimeProcess server() throws Exception {
-        return RuntimeProcess.start("server", RuntimeProcess.freePort(), null,
-            Map.of("WHIP_TOKEN", TOKEN, "ICE_SERVERS", "stun:127.0.0.1:" + RuntimeProcess.freePort()));
+        return RuntimeProcess.start("server", FreePort.find(), null,
+            Map.of("WHIP_TOKEN", TOKEN, "ICE_SERVERS", "stun:127.0.0.1:" + FreePort.find()));
     }
 
     private static RuntimeProcess up(RuntimeProcess server) {
@@ -121,7 +122,7 @@ class WhipPeersIT {
     /** A server that takes VP8 alone refuses what the camera's encoder makes, and gets what it takes. */
     @Test
     void wePublishVp8ToWhoWantsThat() throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         try (PeerProcess gstreamer = PeerProcess.python(Map.of(), "whip.py", "serve", Integer.toString(port), "VP8");
                 RuntimeProcess pi = RuntimeProcess.start("pi", port, null, pi(port))) {
             for (String camera : List.of("left", "right")) {
@@ -137,7 +138,7 @@ class WhipPeersIT {
 
     private static Map<String, String> pi(int port) throws Exception {
         return Map.of("WHIP_URL", "http://127.0.0.1:" + port + "/whip/{camera}",
-            "SERVER_URL", "http://127.0.0.1:" + RuntimeProcess.freePort());
+            "SERVER_URL", "http://127.0.0.1:" + FreePort.find());
     }
 
     private static JsonObject awaitFrames(PeerProcess gstreamer, RuntimeProcess pi, String camera) {
@@ -151,7 +152,7 @@ class WhipPeersIT {
 
     @Test
     void wePublishToWebrtcbin() throws Exception {
-        int port = RuntimeProcess.freePort();
+        int port = FreePort.find();
         try (PeerProcess gstreamer = PeerProcess.python(Map.of(), "whip.py", "serve", Integer.toString(port));
                 RuntimeProcess pi = RuntimeProcess.start("pi", port, null, pi(port))) {
             for (String camera : List.of("left", "right")) {

@@ -3,6 +3,7 @@ package flathead.itests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import flathead.testkit.Await;
+import flathead.testkit.FreePort;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,7 @@ class WireIT {
     }
 
     private static RuntimeProcess start() throws IOException {
-        RuntimeProcess server = RuntimeProcess.start("server", RuntimeProcess.freePort());
+        RuntimeProcess server = RuntimeProcess.start("server", FreePort.find());
         Await.until("the server is up", LIMIT, () -> server.status() != null);
         return server;
     }
